@@ -59,7 +59,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer ``{"ready": bool, "checks": {name: bool}}``, with 200 when every check holds and 503 otherwise."""
+    """Answer ``{"ready": bool, "checks": {name: bool}}``: 200 when every check holds, 503 otherwise."""
     checks = {name: _holds(name, check) for name, check in CHECKS.items()}
     is_ready = all(checks.values())
     return JsonResponse({"ready": is_ready, "checks": checks}, status=200 if is_ready else 503)

@@ -21,7 +21,7 @@ class Heartbeat(bootsteps.StartStopStep):
     one that is merely busy does not.
     """
 
-    requires = {"celery.worker.components:Timer"}
+    requires = ("celery.worker.components:Timer",)
 
     def __init__(self, worker: Any, **kwargs: Any) -> None:
         super().__init__(worker, **kwargs)

@@ -12,6 +12,9 @@ deeper than that. Everything written lies in one directory (``var/``, or ``var/t
 ``valkey.url``: the recorded addresses, readable by their owner alone; ``servers.lock``.
 """
 
+# ruff: noqa: S603 -- every command is written here; only paths of this project are filled in
+# ruff: noqa: T201 -- it speaks to the person at the terminal
+
 from __future__ import annotations
 
 import argparse
@@ -32,6 +35,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
@@ -139,11 +143,14 @@ def _start_postgres(var: Path, purpose: Purpose) -> None:
     if not (home / "data" / "PG_VERSION").exists():
         _create_cluster(home, purpose)
     _refuse_another_major_version(home / "data")
-    port = free_port()
-    _start_postmaster(home, _postgres_options(purpose, port))
+    postmaster = _postmaster(home)
+    port = postmaster.port if postmaster else free_port()
     url = f"postgresql://{NAME}:{password}@{LOOPBACK}:{port}/{NAME}"
-    _create_database(url)
     _write_secret(_url_file(var, Server.POSTGRES), url)
+    if postmaster is None:
+        (home / "data" / "postmaster.pid").unlink(missing_ok=True)
+        _start_postmaster(home, _postgres_options(purpose, port))
+    _create_database(url)
 
 
 def _create_cluster(home: Path, purpose: Purpose) -> None:
@@ -182,12 +189,32 @@ def _create_database(url: str) -> None:
             connection.execute(f"create database {NAME}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Postmaster:
+    pid: int
+    port: int
+
+
+def _postmaster(home: Path) -> _Postmaster | None:
+    """The PostgreSQL that runs on this data directory, None where none does.
+
+    After a restart of the machine the number left in postmaster.pid may be that of another program, which
+    PostgreSQL and pg_ctl take for a server; so the program's name is asked too.
+    """
+    try:
+        lines = (home / "data" / "postmaster.pid").read_text().splitlines()
+        name, state = Path(f"/proc/{int(lines[0])}/stat").read_text().split()[1:3]
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    if name != "(postgres)" or state == "Z":
+        return None
+    return _Postmaster(pid=int(lines[0]), port=int(lines[3]))
+
+
 def _stop_postgres(var: Path) -> None:
     home = var / Server.POSTGRES.value
-    if not (home / "data" / "postmaster.pid").exists():
-        return
-    program = str(_postgres_program("pg_ctl"))
-    if _as_server_user([program, "status", "--pgdata", str(home / "data")], home).returncode == 0:
+    if _postmaster(home) is not None:
+        program = str(_postgres_program("pg_ctl"))
         command = [program, "stop", "--wait", "--silent", "--mode=fast", "--pgdata", str(home / "data")]
         _run(command, home, failure=f"PostgreSQL did not stop; its log is {home / 'log'}")
 
@@ -224,10 +251,10 @@ def _start_valkey(var: Path, purpose: Purpose) -> None:
     _write_secret(home / "valkey.conf", _valkey_configuration(home, purpose, port, password))
     _give_to_server_user(home, home / "valkey.conf")
     program = str(_valkey_program())
-    _run([program, str(home / "valkey.conf")], home, failure="Valkey did not start", log=home / "log")
     url = f"redis://:{password}@{LOOPBACK}:{port}/0"
-    _wait_for_valkey(url, home)
     _write_secret(_url_file(var, Server.VALKEY), url)
+    _run([program, str(home / "valkey.conf")], home, failure="Valkey did not start", log=home / "log")
+    _wait_for_valkey(url, home)
 
 
 def _valkey_configuration(home: Path, purpose: Purpose, port: int, password: str) -> str:
@@ -293,9 +320,13 @@ def _server_user(home: Path) -> int | None:
 
 
 def _as_server_user(command: Sequence[str], home: Path) -> subprocess.CompletedProcess[str]:
-    """Run *command* as the server's user. Output goes through a file: a daemon would keep a pipe open."""
+    """Run *command* as the server's user, in a session of its own: the terminal's Ctrl-C is not for it.
+
+    Output goes through a file, because a daemon would keep a pipe open.
+    """
     user = _server_user(home)
     prefix = [] if user is None or _can_reach(user, home, command[0]) else _reach_through_closed_folders(user)
+    drop: dict[str, Any] = {} if user is None or prefix else {"user": user, "group": user, "extra_groups": []}
     with (home / "last-command").open("w+", encoding="utf-8", errors="replace") as output:
         done = subprocess.run(
             [*prefix, *command],
@@ -303,8 +334,9 @@ def _as_server_user(command: Sequence[str], home: Path) -> subprocess.CompletedP
             stdout=output,
             stderr=output,
             check=False,
-            cwd=home if not prefix and user is None else "/",
-            **({} if user is None or prefix else {"user": user, "group": user, "extra_groups": []}),
+            start_new_session=True,
+            cwd="/",
+            **drop,
         )
         output.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")
@@ -319,7 +351,9 @@ def _run(command: Sequence[str], home: Path, *, failure: str, log: Path | None =
 
 def _can_reach(user: int, home: Path, program: str) -> bool:
     command = ["sh", "-c", 'test -w "$1" && test -x "$2"', "sh", str(home), program]
-    return subprocess.run(command, check=False, user=user, group=user, extra_groups=[], cwd="/").returncode == 0
+    return (
+        subprocess.run(command, check=False, user=user, group=user, extra_groups=[], cwd="/").returncode == 0
+    )
 
 
 def _reach_through_closed_folders(user: int) -> list[str]:

@@ -1,0 +1,31 @@
+"""What a database needs before the site opens, in one process: ``python -m epso_site.prepare``.
+
+Each step can be repeated at every start and changes nothing when there is nothing to do.
+"""
+
+# ruff: noqa: T201 -- it speaks to the person at the terminal
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.core.management import call_command
+
+STEPS = (
+    ("Compiling the catalogues of the 24 languages.", ("compile_catalogues",)),
+    ("Bringing the database up to date.", ("migrate", "--no-input", "--verbosity=0")),
+    ("Loading institutions, vacancies and notices of competition.", ("load_real_data",)),
+)
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "epso_site.settings.development")
+    django.setup()
+    for sentence, command in STEPS:
+        print(sentence, flush=True)
+        call_command(*command)
+
+
+if __name__ == "__main__":
+    main()
