@@ -1,0 +1,68 @@
+"""Reads of rows whose texts stand in one column per language."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
+from modeltranslation.translator import translator
+from modeltranslation.utils import build_localized_fieldname
+
+from core.languages import CODES
+from core.languages import ENGLISH as FALLBACK_LANGUAGE
+
+
+def unread_columns(model: type[models.Model], language: str) -> list[str]:
+    """List the text columns of `model` that a reader of `language` does not need: all but hers and English."""
+    wanted = {language, FALLBACK_LANGUAGE}
+    names = translator.get_options_for_model(model).get_field_names()
+    return [build_localized_fieldname(name, code) for name in names for code in CODES if code not in wanted]
+
+
+def text(field: str, language: str | None = None) -> Combinable:
+    """Return the expression of a translated field (`title`, `institution__name`) as the reader sees it.
+
+    That is the text in `language` (default: the active one), or the English one where there is none.
+    """
+    code = language or get_language() or FALLBACK_LANGUAGE
+    return Coalesce(
+        NullIf(models.F(build_localized_fieldname(field, code)), models.Value("")),
+        models.F(build_localized_fieldname(field, FALLBACK_LANGUAGE)),
+    )
+
+
+class TranslatedQuerySet(models.QuerySet[Any]):
+    """A QuerySet that reads, filters and orders by text in the reader's language, with English where it is missing."""
+
+    def in_language(self, language: str | None = None, *, related: tuple[str, ...] = ()) -> Self:
+        """Leave out the columns of the languages the reader does not see, here and in the `related` rows joined."""
+        code = language or get_language() or FALLBACK_LANGUAGE
+        names = unread_columns(self.model, code)
+        for path in related:
+            model: Any = self.model
+            for step in path.split("__"):
+                model = model._meta.get_field(step).related_model
+            names += [f"{path}__{name}" for name in unread_columns(model, code)]
+        return self.defer(*names)
+
+    def order_by_text(self, field: str, *others: str) -> Self:
+        """Order by the text of `field` as the reader sees it, then by `others`."""
+        return self.order_by(text(field), *others)
+
+    def filter_text(self, field: str, lookup: str, value: str) -> Self:
+        """Keep the rows whose text of `field`, as the reader sees it, matches (`icontains`, `startswith`, …)."""
+        alias = f"{field.replace('__', '_')}_as_read"
+        return self.alias(**{alias: text(field)}).filter(**{f"{alias}__{lookup}": value})
+
+
+def english_required(model_name: str, *fields: str) -> list[models.CheckConstraint]:
+    """Return the constraints that refuse a row of `model_name` without an English text in each of `fields`."""
+    return [
+        models.CheckConstraint(
+            condition=models.Q(**{f"{field}_{FALLBACK_LANGUAGE}__isnull": False})
+            & ~models.Q(**{f"{field}_{FALLBACK_LANGUAGE}": ""}),
+            name=f"{model_name}_{field}_in_english",
+        )
+        for field in fields
+    ]

@@ -1,0 +1,45 @@
+"""The table of who may open which address. An address that is missing here is refused, and fails the tests."""
+
+from accounts.audiences import Audience
+
+EVERYBODY, SIGNED_IN, STAFF, RECRUITER = (
+    Audience.EVERYBODY,
+    Audience.SIGNED_IN,
+    Audience.STAFF,
+    Audience.RECRUITER,
+)
+
+AUDIENCES = {
+    # machines
+    "health_live": EVERYBODY,
+    "health_ready": EVERYBODY,
+    # the public site
+    "root": EVERYBODY,
+    "core:*": EVERYBODY,
+    "careers:*": EVERYBODY,
+    "competitions:*": EVERYBODY,
+    # people
+    "account_login": EVERYBODY,
+    "account_logout": EVERYBODY,
+    "account_signup": EVERYBODY,
+    "account_inactive": EVERYBODY,
+    "account_email_verification_sent": EVERYBODY,
+    "account_confirm_email": EVERYBODY,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,
+    "account_reset_password_from_key_done": EVERYBODY,
+    "account_change_password": SIGNED_IN,
+    "account_set_password": SIGNED_IN,
+    "account_email": SIGNED_IN,
+    "account_reauthenticate": SIGNED_IN,
+    "accounts:*": SIGNED_IN,
+    # candidates: each view shows the rows of the person signed in and nobody else's
+    "notifications:*": SIGNED_IN,
+    "applications:*": SIGNED_IN,
+    "selection:*": SIGNED_IN,
+    # institutions
+    "recruitment:*": RECRUITER,
+    # staff: the admin asks for a permission on each of its pages
+    "admin:*": STAFF,
+}

@@ -1,0 +1,41 @@
+"""Reading of the environment: which database and cache, and what is missing in production."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def database_from_url(url: str) -> dict[str, Any]:
+    """Return Django's settings of a PostgreSQL database named by `postgresql://user:password@host:port/name?…`.
+
+    A `host` in the query (a socket folder) wins over the one before the port. Raises ImproperlyConfigured
+    for any other scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+    }
+
+
+def cache_from_url(url: str) -> dict[str, Any]:
+    """Return Django's settings of a cache in the Redis or Valkey at `url`."""
+    return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "epso"}
+
+
+def required(explanations: dict[str, str]) -> dict[str, str]:
+    """Return the values of the variables named; raise one ImproperlyConfigured naming every one that is missing."""
+    missing = [f"{name} is not set: {why}" for name, why in explanations.items() if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured("The site cannot start.\n" + "\n".join(missing))
+    return {name: os.environ[name] for name in explanations}

@@ -1,0 +1,28 @@
+"""The tests: like development, with its own databases, quick password hashing and no demonstration people."""
+
+import os
+
+from epso_site import embedded
+from epso_site.settings.base import *  # noqa: F403 -- a settings module is read as one namespace
+from epso_site.settings.base import VAR_DIR
+from epso_site.settings.environment import cache_from_url, database_from_url
+
+VAR_DIR = VAR_DIR / "test"
+DEBUG = False
+SECRET_KEY = "for tests only"  # noqa: S105 -- not a secret
+ALLOWED_HOSTS = ["*"]
+
+_endpoints = embedded.endpoints(VAR_DIR)
+DATABASES = {"default": database_from_url(os.environ.get("TEST_DATABASE_URL") or _endpoints.database_url)}
+DATABASES["default"]["OPTIONS"].pop("pool")
+REDIS_URL = os.environ.get("TEST_REDIS_URL") or _endpoints.redis_url
+CACHES = {"default": cache_from_url(REDIS_URL)}
+CELERY_BROKER_URL = REDIS_URL
+
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,26 @@
+"""Addresses. What a person reads lives under the code of its language; machines have no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from core import health
+from core.urls import rootpatterns
+
+urlpatterns = [
+    path("health/live", health.live, name="health_live"),
+    path("health/ready", health.ready, name="health_ready"),
+    *rootpatterns,
+    *i18n_patterns(
+        path("", include("core.urls")),
+        path("", include("competitions.urls")),
+        path("", include("careers.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("account/", include("accounts.urls")),
+        path("account/letters/", include("notifications.urls")),
+        path("account/applications/", include("applications.urls")),
+        path("account/results/", include("selection.urls")),
+        path("recruitment/", include("recruitment.urls")),
+        path("admin/", admin.site.urls),
+    ),
+]

@@ -1,0 +1,327 @@
+"""Results of tests, decisions on files, and rankings with every figure that led to them (epso 2.4 to 2.7)."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from competitions.models import Competition, CompetitionField, Test
+from core.states import Transition
+from selection.querysets import DecisionQuerySet, RankingOutcomeQuerySet, RankingRunQuerySet
+from selection.states import Eligibility, Outcome, RunState
+
+
+class ResultsFile(models.Model):
+    """A file of results taken in whole: what it held, its manifest, who imported it, and what it replaced."""
+
+    competition = models.ForeignKey(
+        Competition, verbose_name=_("competition"), on_delete=models.PROTECT, related_name="results_files"
+    )
+    name = models.CharField(_("file name"), max_length=200)
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
+    tests = ArrayField(models.CharField(max_length=20), verbose_name=_("tests"), default=list)
+    rows = models.PositiveIntegerField(_("rows"))
+    invited = models.PositiveIntegerField(_("invited"))
+    attended = models.PositiveIntegerField(_("attended"))
+    absent = models.PositiveIntegerField(_("absent"))
+    replaced_rows = models.PositiveIntegerField(_("rows that replaced earlier results"), default=0)
+    correction_reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
+    imported_at = models.DateTimeField(_("imported at"))
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("imported by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["-imported_at", "-pk"]
+        verbose_name = _("file of results")
+        verbose_name_plural = _("files of results")
+        permissions: ClassVar[list[Any]] = [("import_resultsfile", "Can import results of tests")]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["competition", "sha256"],
+                name="resultsfile_once",
+                violation_error_message=_("This file was imported already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(invited=models.F("attended") + models.F("absent")),
+                name="resultsfile_manifest_adds_up",
+                violation_error_message=_(
+                    "The numbers of candidates who attended and were absent must add up to those invited."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TestResult(models.Model):
+    """What a candidate did in one test: whether she sat it, and correct answers or points.
+
+    `marks` holds one character a question, 1 right or 0 wrong, where the provider gives it: with it a question
+    can be neutralised without a new file.
+    """
+
+    __test__ = False
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="test_results")
+    test = models.ForeignKey(Test, on_delete=models.PROTECT, related_name="results")
+    file = models.ForeignKey(ResultsFile, on_delete=models.PROTECT, related_name="results")
+    is_attended = models.BooleanField(_("attended"))
+    correct = models.PositiveSmallIntegerField(_("correct answers"), null=True, blank=True)
+    points = models.DecimalField(_("points"), max_digits=8, decimal_places=3, null=True, blank=True)
+    marks = models.CharField(_("marks of the questions"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("result of a test")
+        verbose_name_plural = _("results of tests")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["test", "application"],
+                name="testresult_once",
+                violation_error_message=_("The candidate has a result for this test already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_attended=True) | Q(correct__isnull=True, points__isnull=True, marks=""),
+                name="testresult_absent_has_no_score",
+                violation_error_message=_("A candidate who was absent cannot have a score."),
+            ),
+            models.CheckConstraint(
+                condition=Q(correct__isnull=True) | Q(points__isnull=True),
+                name="testresult_correct_or_points",
+                violation_error_message=_("A result has either correct answers or points."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.test_id}"
+
+
+class ReplacedResult(models.Model):
+    """A result as it stood before a correction."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")
+    test = models.ForeignKey(Test, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(ResultsFile, on_delete=models.PROTECT, related_name="replaced_results")
+    replaced_by = models.ForeignKey(ResultsFile, on_delete=models.PROTECT, related_name="+")
+    is_attended = models.BooleanField(_("attended"))
+    correct = models.PositiveSmallIntegerField(_("correct answers"), null=True, blank=True)
+    points = models.DecimalField(_("points"), max_digits=8, decimal_places=3, null=True, blank=True)
+    marks = models.CharField(_("marks of the questions"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("replaced result")
+        verbose_name_plural = _("replaced results")
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.test_id}"
+
+
+class Neutralisation(models.Model):
+    """Questions of a test cancelled for everybody; their points are shared out over the others (epso 2.5)."""
+
+    test = models.ForeignKey(
+        Test, verbose_name=_("test"), on_delete=models.PROTECT, related_name="neutralisations"
+    )
+    question_numbers = ArrayField(
+        models.PositiveSmallIntegerField(), verbose_name=_("numbers of the questions")
+    )
+    language = models.CharField(
+        _("only for papers in"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: for all."),
+    )
+    reason = models.TextField(_("reason"))
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["decided_at", "pk"]
+        verbose_name = _("neutralisation")
+        verbose_name_plural = _("neutralisations")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(question_numbers__len__gte=1),
+                name="neutralisation_names_questions",
+                violation_error_message=_("Name at least one question."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.test_id}: {self.question_numbers}"
+
+
+class EligibilityDecision(models.Model):
+    """The selection board's decision on a file. A changed decision replaces the old one, which stays readable."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="eligibility_decisions"
+    )
+    decision = models.CharField(_("decision"), max_length=12, choices=Eligibility)
+    reason = models.TextField(
+        _("reasons"), blank=True, help_text=_("Required when the file is not eligible.")
+    )
+    decided_at = models.DateTimeField(_("decided at"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    replaced_at = models.DateTimeField(_("replaced at"), null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        verbose_name = _("eligibility decision")
+        verbose_name_plural = _("eligibility decisions")
+        permissions: ClassVar[list[Any]] = [("decide_eligibility", "Can decide on the eligibility of files")]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(replaced_at__isnull=True),
+                name="eligibilitydecision_one_stands",
+                violation_error_message=_("There is a decision on this file already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(decision=Eligibility.ELIGIBLE) | ~Q(reason=""),
+                name="eligibilitydecision_refusal_has_reason",
+                violation_error_message=_("Give the reasons why the file is not eligible."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.decision}"
+
+
+class BoardMembership(models.Model):
+    """A person of staff who sits on the board of a competition, or is its secretary: sees only that competition."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="board_memberships",
+    )
+    competition = models.ForeignKey(
+        Competition, verbose_name=_("competition"), on_delete=models.CASCADE, related_name="board_memberships"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("membership of a selection board")
+        verbose_name_plural = _("memberships of selection boards")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["user", "competition"], name="boardmembership_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.competition}"
+
+
+class RankingRun(models.Model):
+    """One computation of a ranking: its rules, the hash of its inputs and result, thresholds and counts per field.
+
+    A released run is never changed, only superseded by a later one; a trigger refuses anything else.
+    """
+
+    competition = models.ForeignKey(
+        Competition, verbose_name=_("competition"), on_delete=models.PROTECT, related_name="ranking_runs"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    state = models.CharField(_("state"), max_length=12, choices=RunState, default=RunState.COMPUTED)
+    is_final = models.BooleanField(_("final for every candidate"), default=False)
+    rules = models.JSONField(_("rules applied"))
+    rules_digest = models.CharField(_("SHA-256 of the rules"), max_length=64)
+    inputs_digest = models.CharField(_("SHA-256 of the inputs"), max_length=64)
+    result_digest = models.CharField(_("SHA-256 of the result"), max_length=64)
+    summary = models.JSONField(_("thresholds and counts of each field"))
+    candidates = models.PositiveIntegerField(_("candidates"))
+    computed_at = models.DateTimeField(_("computed at"))
+    computed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("computed by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    released_at = models.DateTimeField(_("released at"), null=True, blank=True)
+
+    objects = RankingRunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-computed_at", "-pk"]
+        verbose_name = _("ranking")
+        verbose_name_plural = _("rankings")
+        permissions: ClassVar[list[Any]] = [
+            ("compute_rankingrun", "Can compute a ranking"),
+            ("release_rankingrun", "Can release a ranking"),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["competition", "number"], name="rankingrun_number_once"),
+            models.UniqueConstraint(
+                fields=["competition"],
+                condition=Q(state=RunState.RELEASED),
+                name="rankingrun_one_released",
+                violation_error_message=_("Another ranking of this competition is released."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competition.reference} #{self.number}"
+
+
+class RankingRunTransition(Transition):
+    subject = models.ForeignKey(RankingRun, on_delete=models.CASCADE, related_name="transitions")
+
+    class Meta(Transition.Meta):
+        verbose_name = _("move of a ranking")
+        verbose_name_plural = _("moves of rankings")
+
+
+class RankingOutcome(models.Model):
+    """How one candidate stands in one run, with every figure: scores, sums, totals as exact fractions, reasons."""
+
+    run = models.ForeignKey(RankingRun, on_delete=models.CASCADE, related_name="outcomes")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="ranking_outcomes")
+    field = models.ForeignKey(CompetitionField, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    explanation = models.JSONField(_("explanation"))
+
+    objects = RankingOutcomeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["run", "application"], name="rankingoutcome_once")
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["run", "field", "outcome"], name="rankingoutcome_by_field")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}: {self.outcome}"
