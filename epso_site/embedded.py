@@ -143,14 +143,17 @@ def _start_postgres(var: Path, purpose: Purpose) -> None:
     if not (home / "data" / "PG_VERSION").exists():
         _create_cluster(home, purpose)
     _refuse_another_major_version(home / "data")
-    postmaster = _postmaster(home)
-    port = postmaster.port if postmaster else free_port()
-    url = f"postgresql://{NAME}:{password}@{LOOPBACK}:{port}/{NAME}"
-    _write_secret(_url_file(var, Server.POSTGRES), url)
-    if postmaster is None:
+    left = _postmaster_left_behind(home, password)
+    port = left.port if left else free_port()
+    _write_secret(_url_file(var, Server.POSTGRES), _postgres_url(port, password, NAME))
+    if left is None:
         (home / "data" / "postmaster.pid").unlink(missing_ok=True)
         _start_postmaster(home, _postgres_options(purpose, port))
-    _create_database(url)
+    _create_database(_postgres_url(port, password, "postgres"))
+
+
+def _postgres_url(port: int, password: str, database: str) -> str:
+    return f"postgresql://{NAME}:{password}@{LOOPBACK}:{port}/{database}"
 
 
 def _create_cluster(home: Path, purpose: Purpose) -> None:
@@ -183,8 +186,7 @@ def _start_postmaster(home: Path, options: str) -> None:
 
 
 def _create_database(url: str) -> None:
-    server = url.removesuffix(f"/{NAME}") + "/postgres"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(url, autocommit=True) as connection:
         if connection.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone() is None:
             connection.execute(f"create database {NAME}")
 
@@ -204,11 +206,22 @@ def _postmaster(home: Path) -> _Postmaster | None:
     try:
         lines = (home / "data" / "postmaster.pid").read_text().splitlines()
         name, state = Path(f"/proc/{int(lines[0])}/stat").read_text().split()[1:3]
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    if name != "(postgres)" or state == "Z":
-        return None
-    return _Postmaster(pid=int(lines[0]), port=int(lines[3]))
+        is_ours = name == "(postgres)" and state != "Z"
+        return _Postmaster(pid=int(lines[0]), port=int(lines[3])) if is_ours else None
+    except (FileNotFoundError, ProcessLookupError, IndexError):
+        return None  # IndexError: the file is written line by line, and this one has just begun
+
+
+def _postmaster_left_behind(home: Path, password: str) -> _Postmaster | None:
+    """A PostgreSQL that nobody recorded, or that is recovering, once it answers; None where it is ending."""
+    deadline = time.monotonic() + START_SECONDS
+    while postmaster := _postmaster(home):
+        if _postgres_answers(_postgres_url(postmaster.port, password, "postgres")):
+            return postmaster
+        if time.monotonic() > deadline:
+            raise EmbeddedServerError(f"PostgreSQL (process {postmaster.pid}) runs and does not answer.")
+        time.sleep(0.05)
+    return None
 
 
 def _stop_postgres(var: Path) -> None:

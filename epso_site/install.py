@@ -29,7 +29,7 @@ ENSUREPIP_ADVICE = (
 
 
 def fingerprint(lock: str) -> str:
-    """What the stamp must say for *lock*: its content, the version of Python, the folder (a tree may move)."""
+    """What the stamp must say for *lock*: its content, the version of Python, and the folder."""
     content = hashlib.sha256((PROJECT / lock).read_bytes()).hexdigest()
     return f"{lock} {content} python{sys.version_info.major}.{sys.version_info.minor} {PROJECT}"
 
