@@ -154,9 +154,8 @@ def allow_same_as_english(code: str, keys: list[Key]) -> None:
     path = locale_folder() / "same_as_english.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     comments = [line for line in lines if line.startswith("#")]
-    by_message = {
-        line.split("|", 1)[1].strip(): line.split("|", 1)[0].split() for line in lines if "|" in line
-    }
+    known = [line.split("|", 1) for line in lines if "|" in line and not line.startswith("#")]
+    by_message = {message.strip(): codes.split() for codes, message in known}
     for context, msgid in keys:
         message = (f"{context} ⇒ {msgid}" if context else msgid).replace("\n", "\\n").strip()
         codes = by_message.setdefault(message, [])

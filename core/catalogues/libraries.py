@@ -21,6 +21,8 @@ from core.languages import LANGUAGES, cldr_locale
 from core.phrases import LIBRARIES, Library
 
 _CEDILLAS: Final = str.maketrans("ţşŢŞ", "țșȚȘ")
+# A longer text that is the same as the English was never translated.
+_LONGEST_SAME: Final = 3
 # Any whole number every language counts as "many": decides what a form kept for fractions says.
 _MANY: Final = 10
 
@@ -52,7 +54,7 @@ def _accept(entry: polib.POEntry, forms: list[str], code: str, same: list[Key]) 
     before = forms_of(entry)
     set_forms(entry, forms)
     faults = [fault for fault in entry_faults(entry, code) if "same as the English" not in fault]
-    if faults:
+    if faults or (entry.msgid in forms and len(entry.msgid.split()) > _LONGEST_SAME):
         set_forms(entry, before)
         return False
     if entry.msgid in forms and has_words(entry.msgid):

@@ -1,6 +1,6 @@
-DATE_FORMAT = r"j F Y \г."
+DATE_FORMAT = "j F Y\u202f\\г."
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = r"j F Y \г., H:i"
+DATETIME_FORMAT = "j F Y\u202f\\г., H:i"
 YEAR_MONTH_FORMAT = r"F Y \г."
 MONTH_DAY_FORMAT = "j F"
 SHORT_DATE_FORMAT = r"j.n.Y \г."
