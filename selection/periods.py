@@ -2,8 +2,8 @@
 
 The rules are those of Regulation (EEC, Euratom) No 1182/71, Article 3, which a notice's limits follow too:
 - the day of the event is not counted (paragraph 1), so 5 calendar days from a Monday end on Saturday;
-- a period of months ends on the day with the event's date number in the last month, or on that month's last day
-  where it has no such number (paragraph 2(c); Court of Justice, case 152/85, Misset);
+- a period of months ends on the day with the event's date number in the last month, or on the last day of
+  that month where it has no such number (paragraph 2(c); Court of Justice, case 152/85, Misset);
 - a period includes Saturdays, Sundays and holidays (paragraph 3), but one whose last day is such a day ends
   with the next working day (paragraph 4), and one of two days or more has at least two working days in it
   (paragraph 5).
