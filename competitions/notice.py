@@ -93,7 +93,9 @@ def _decode(source: str | bytes) -> str:
 
 def _parse(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_refuse_number, parse_int=_whole)
+        return json.loads(
+            text, object_pairs_hook=_without_repeats, parse_constant=_refuse_number, parse_int=_whole
+        )
     except json.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise NoticeUnreadableError(Fault("", "not_json", place)) from error

@@ -132,6 +132,16 @@ _POINTER = re.compile(r"(/([^~/]|~[01])*)+\Z")
 
 
 @dataclass(frozen=True)
+class _Alternatives:
+    """Names of JSON types, in the language active when they are shown."""
+
+    types: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " / ".join(str(TYPE_NAMES[name]) for name in self.types)
+
+
+@dataclass(frozen=True)
 class Fault:
     """One thing wrong: where (``tests[0].pass_mark``), a stable code, and the values its sentence names."""
 
@@ -171,59 +181,59 @@ def _validator(schema_name: str) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=_format_checker())
 
 
-def _faults_of(error: ValidationError) -> Iterator[Fault]:
-    path = list(error.absolute_path)
-    reader = _READERS.get(str(error.validator), _forbidden)
-    yield from reader(path, error)
-
-
 Place = list[Any]
+Reader = Callable[[Place, Any, Any, Any], Iterator[Fault]]
 
 
-def _missing(path: Place, error: ValidationError) -> Iterator[Fault]:
-    for name in error.validator_value:
-        if name not in error.instance:
+def _faults_of(error: ValidationError) -> Iterator[Fault]:
+    """The schema's finding as our own; a rule without a reader is one that forbids (``false``)."""
+    reader = _READERS.get(str(error.validator), _forbidden)
+    yield from reader(list(error.absolute_path), error.validator_value, error.instance, error.schema)
+
+
+def _missing(path: Place, names: Any, instance: Any, _schema: Any) -> Iterator[Fault]:
+    for name in names:
+        if name not in instance:
             # only texts require a member "en"
-            yield Fault(join_path(*path, name), "english_missing" if name == "en" else "missing", {"name": name})
+            yield Fault(
+                join_path(*path, name), "english_missing" if name == "en" else "missing", {"name": name}
+            )
 
 
-def _unknown(path: Place, error: ValidationError) -> Iterator[Fault]:
-    code = "unknown_language" if error.schema.get("x-languages") else "unknown_member"
-    for name in error.instance:
-        if name not in error.schema["properties"]:
+def _unknown(path: Place, _rule: Any, instance: Any, schema: Any) -> Iterator[Fault]:
+    code = "unknown_language" if schema.get("x-languages") else "unknown_member"
+    for name in instance:
+        if name not in schema["properties"]:
             yield Fault(join_path(*path, name), code, {"name": name})
 
 
-def _wrong_type(path: Place, error: ValidationError) -> Iterator[Fault]:
-    types = [error.validator_value] if isinstance(error.validator_value, str) else error.validator_value
-    expected = " / ".join(str(TYPE_NAMES[name]) for name in types)
-    yield Fault(join_path(*path), "wrong_type", {"expected": expected})
+def _wrong_type(path: Place, rule: Any, _instance: Any, _schema: Any) -> Iterator[Fault]:
+    types = [rule] if isinstance(rule, str) else rule
+    yield Fault(join_path(*path), "wrong_type", {"expected": _Alternatives(tuple(types))})
 
 
-def _not_allowed(path: Place, error: ValidationError) -> Iterator[Fault]:
-    value = error.validator_value
-    allowed = value if isinstance(value, list) else [value]
+def _not_allowed(path: Place, rule: Any, _instance: Any, _schema: Any) -> Iterator[Fault]:
+    allowed = rule if isinstance(rule, list) else [rule]
     names = ", ".join("null" if each is None else str(each) for each in allowed)
     yield Fault(join_path(*path), "not_allowed", {"allowed": names})
 
 
-def _wrong_format(path: Place, error: ValidationError) -> Iterator[Fault]:
-    code = FORMAT_CODES[error.validator_value]
-    yield Fault(join_path(*path), code, {"value": error.instance, "name": error.instance})
+def _wrong_format(path: Place, rule: Any, instance: Any, _schema: Any) -> Iterator[Fault]:
+    yield Fault(join_path(*path), FORMAT_CODES[rule], {"value": instance, "name": instance})
 
 
-def _forbidden(path: Place, error: ValidationError) -> Iterator[Fault]:
+def _forbidden(path: Place, _rule: Any, _instance: Any, _schema: Any) -> Iterator[Fault]:
     yield Fault(join_path(*path), "not_wanted")
 
 
-def _limited(code: str) -> Callable[[Place, ValidationError], Iterator[Fault]]:
-    def read(path: Place, error: ValidationError) -> Iterator[Fault]:
-        yield Fault(join_path(*path), code, {"limit": error.validator_value, "value": error.instance})
+def _limited(code: str) -> Reader:
+    def read(path: Place, rule: Any, instance: Any, _schema: Any) -> Iterator[Fault]:
+        yield Fault(join_path(*path), code, {"limit": rule, "value": instance})
 
     return read
 
 
-_READERS: Mapping[str, Callable[[Place, ValidationError], Iterator[Fault]]] = {
+_READERS: Mapping[str, Reader] = {
     "required": _missing,
     "additionalProperties": _unknown,
     "type": _wrong_type,

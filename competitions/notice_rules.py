@@ -52,7 +52,11 @@ def _object(node: Node, name: str) -> Node:
 
 def _objects(node: Node, name: str) -> list[tuple[int, Node]]:
     value = node.get(name)
-    return [(n, each) for n, each in enumerate(value) if isinstance(each, dict)] if isinstance(value, list) else []
+    return (
+        [(n, each) for n, each in enumerate(value) if isinstance(each, dict)]
+        if isinstance(value, list)
+        else []
+    )
 
 
 def _text(node: Node, name: str) -> str | None:
@@ -72,7 +76,13 @@ def _whole(node: Node, name: str) -> int | None:
 
 def _decimal(node: Node, name: str) -> Fraction | None:
     value = node.get(name)
-    if not isinstance(value, str) or len(value) > 20 or not value.isascii() or "/" in value or "e" in value.lower():
+    if (
+        not isinstance(value, str)
+        or len(value) > 20
+        or not value.isascii()
+        or "/" in value
+        or "e" in value.lower()
+    ):
         return None
     try:
         return Fraction(value)
@@ -85,7 +95,11 @@ def to_instant(value: str, *, bare_time: time) -> datetime:
 
     When the clocks go back and the hour happens twice, the first one is meant.
     """
-    local = datetime.fromisoformat(value) if "T" in value else datetime.combine(date.fromisoformat(value), bare_time)
+    local = (
+        datetime.fromisoformat(value)
+        if "T" in value
+        else datetime.combine(date.fromisoformat(value), bare_time)
+    )
     return local.replace(tzinfo=BRUSSELS).astimezone(UTC)
 
 
@@ -125,7 +139,9 @@ def text_faults(value: object, *path: str | int) -> Iterator[Fault]:
 def _faults_in_text(text: str, path: str) -> Iterator[Fault]:
     for position, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cs", "Cn", "Co") and character != "\n":
-            yield Fault(path, "control_character", {"character": f"U+{ord(character):04X}", "position": position})
+            yield Fault(
+                path, "control_character", {"character": f"U+{ord(character):04X}", "position": position}
+            )
             break
     if not text.strip():
         yield Fault(path, "empty")
@@ -140,7 +156,9 @@ def _required_translations(document: Node) -> Iterator[Fault]:
     if _text(document, "status") == "DRAFT":
         return
     titles = [("title", document.get("title"))]
-    titles += [(join_path("fields", n, "title"), field.get("title")) for n, field in _objects(document, "fields")]
+    titles += [
+        (join_path("fields", n, "title"), field.get("title")) for n, field in _objects(document, "fields")
+    ]
     wanted = set(_texts(document, "languages_published") or []) & set(PROTOCOL_ORDER) - {"en"}
     for path, title in titles:
         for language in sorted(wanted - set(title)) if isinstance(title, dict) and title else ():
