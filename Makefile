@@ -59,7 +59,7 @@ check-catalogues: install-dev ## Check the catalogues of the 24 languages
 	@$(VENV_PYTHON) manage.py check_catalogues
 
 messages: install-dev ## Collect the texts to translate into the catalogues of the 24 languages
-	@$(VENV_PYTHON) manage.py collect_messages
+	@$(VENV_PYTHON) manage.py make_messages
 
 bench: install-dev ## Measure speed and volume, and print the ratios
 	@$(READ_ENV); $(VENV_PYTHON) manage.py bench

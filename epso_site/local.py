@@ -167,6 +167,7 @@ class Supervisor:
 
     def _prepare(self) -> int:
         _sign_ins(self.site).unlink(missing_ok=True)
+        (self.site.var / "static").mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
         child = self._start("prepare", ["-m", "epso_site.prepare"])
         while child.is_running() and not self.stop_asked.is_set():
             time.sleep(POLL_SECONDS)
@@ -232,7 +233,7 @@ def _programs(site: Site) -> dict[str, list[str]]:
     return {
         "web": [
             *("-m", "granian", "--interface=wsgi", f"--host={site.host}", f"--port={site.port}"),
-            *("--workers=1", "--blocking-threads=8", "--no-ws", "epso_site.wsgi:application"),
+            *("--workers=1", "--blocking-threads=4", "--no-ws", "epso_site.wsgi:application"),
         ],
         "beat": [*celery, "beat", "--loglevel=WARNING", f"--schedule={schedule}", "--pidfile="],
         "worker": [

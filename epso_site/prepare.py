@@ -12,6 +12,8 @@ import os
 import django
 from django.core.management import call_command
 
+from core import health
+
 STEPS = (
     ("Compiling the catalogues of the 24 languages.", ("compile_catalogues",)),
     ("Bringing the database up to date.", ("migrate", "--no-input", "--verbosity=0")),
@@ -25,6 +27,8 @@ def main() -> None:
     for sentence, command in STEPS:
         print(sentence, flush=True)
         call_command(*command)
+    # A worker that was killed left its last word behind, and none runs now.
+    health.forget_worker_heartbeat()
 
 
 if __name__ == "__main__":
