@@ -5,7 +5,7 @@ Instants are shown in Brussels time with the zone named, because every deadline 
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 from typing import Final, Literal
@@ -15,13 +15,15 @@ from babel import dates, numbers
 from django.utils import dateformat
 from django.utils.translation import gettext as _
 
-from core.languages import DATA, LANGUAGES, active_code, cldr_locale, sort_key
+from core.languages import DATA, ENGLISH, LANGUAGES, active_code, cldr_locale, sort_key
 
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 DateStyle = Literal["long", "short", "full", "month"]
 
 # CLDR regions of two letters that are no country or territory of ISO 3166-1 (Kosovo's XK is kept).
-_NOT_COUNTRIES: Final = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_COUNTRIES: Final = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
 
 
 def format_date(day: date, style: DateStyle = "long") -> str:
@@ -31,7 +33,9 @@ def format_date(day: date, style: DateStyle = "long") -> str:
         return dateformat.format(day, LANGUAGES[code].short_date_format)
     locale = cldr_locale(code)
     if style == "month":
-        return str(dates.format_skeleton("yMMMM", datetime(day.year, day.month, 1), locale=locale))
+        return str(
+            dates.format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=locale)
+        )
     return dates.format_date(day, style, locale=locale)
 
 
@@ -54,7 +58,7 @@ def format_datetime_zone(instant: datetime, zone: ZoneInfo, style: DateStyle = "
         return format_datetime_brussels(instant, style)
     local = instant.astimezone(zone)
     city = dates.get_timezone_location(zone, locale=cldr_locale(active_code()), return_city=True)
-    # Translators: a deadline, such as "10 March 2026, 12:00 (time zone: Lisbon)". The city stays as it is given.
+    # Translators: a deadline, such as "10 March 2026, 12:00 (time zone: Lisbon)".
     text = _("%(date)s, %(time)s (time zone: %(city)s)")
     return text % {"date": format_date(local.date(), style), "time": format_time(instant, zone), "city": city}
 
@@ -65,7 +69,7 @@ def format_number(value: int) -> str:
 
 
 def format_decimal_exact(value: Decimal | int) -> str:
-    """A finite decimal with every digit it has, none rounded off and none added: Decimal("12.50") → "12,50"."""
+    """A finite decimal with every digit it has, none rounded off or added: Decimal("12.50") → "12,50"."""
     places = -int(Decimal(value).as_tuple().exponent)
     pattern = "#,##0" + ("." + "0" * places if places > 0 else "")
     return numbers.format_decimal(value, format=pattern, locale=cldr_locale(active_code()))
@@ -85,7 +89,7 @@ def _member_states() -> Mapping[str, Mapping[str, str]]:
 @cache
 def country_codes() -> tuple[str, ...]:
     """ISO 3166-1 alpha-2 codes, and XK for Kosovo, in the order of the codes."""
-    regions = cldr_locale("en").territories
+    regions = map(str, cldr_locale(ENGLISH).territories)
     return tuple(sorted(c for c in regions if len(c) == 2 and c.isalpha() and c not in _NOT_COUNTRIES))
 
 

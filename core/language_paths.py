@@ -35,7 +35,7 @@ def with_path_language(address: str, code: str) -> str:
 
 
 def preferred_language(request: HttpRequest) -> str | None:
-    """What the person chose (cookie), what the account says, what the browser asks for; None if nothing does."""
+    """What the person chose (cookie), else the account says, else the browser asks for, else None."""
     cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     if cookie in LANGUAGES:
         return cookie

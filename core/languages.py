@@ -36,9 +36,7 @@ class Language:
 
     @property
     def plural_count(self) -> int:
-        match = re.match(r"nplurals=(\d+);", self.plural_forms)
-        assert match is not None
-        return int(match[1])
+        return int(self.plural_forms.removeprefix("nplurals=").partition(";")[0])
 
 
 def _read_languages() -> dict[str, Language]:
@@ -119,7 +117,7 @@ _SORTED_AS: Final[dict[str, dict[str, str]]] = {
 _PLAIN: Final = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i"}
 
 Weight = tuple[int, int]
-SortKey = tuple[tuple[Weight, ...], str]
+SortKey = tuple[tuple[Weight, ...], str, str]
 
 
 @cache
@@ -164,4 +162,4 @@ def sort_key(text: str, code: str) -> SortKey:
             weights.append(letters[piece])
         elif piece.isalnum() or piece.isspace():
             weights.extend(_plain_weights(piece))
-    return tuple(weights), folded
+    return tuple(weights), folded, text

@@ -1,6 +1,7 @@
 """What every request carries: the instant it arrived at, and the language of its address."""
 
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -10,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 
 from core.language_paths import first_segment, path_language, preferred_language, with_path_language
 from core.languages import ENGLISH, PATH_ALIASES
+from core.requests import SiteRequest
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -21,7 +23,7 @@ class NowMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.now = timezone.now()  # type: ignore[attr-defined] -- the request is where views find their clock
+        cast(SiteRequest, request).now = timezone.now()
         return self.get_response(request)
 
 

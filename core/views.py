@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -53,7 +52,7 @@ def _remember_in_cookie(response: HttpResponse, code: str) -> None:
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
-        max_age=365 * 24 * 3600,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
         path=settings.LANGUAGE_COOKIE_PATH,
         domain=settings.LANGUAGE_COOKIE_DOMAIN,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -64,11 +63,11 @@ def _remember_in_cookie(response: HttpResponse, code: str) -> None:
 
 def _remember_in_account(request: HttpRequest, code: str) -> None:
     user = request.user
-    if getattr(user, "language", code) != code:
-        setattr(user, "language", code)  # noqa: B010 -- the account is to the right of core
+    if user.is_authenticated and user.language != code:
+        user.language = code
         user.save(update_fields=["language"])
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is missing or stale: says what to do, in the language of the page. Status 403."""
-    return render(request, "core/csrf_failure.html", {"home": reverse("root")}, status=403)
+    return render(request, "core/csrf_failure.html", {"home": f"/{request.LANGUAGE_CODE}/"}, status=403)

@@ -1,5 +1,6 @@
 """The .po files under locale/ and the .mo files made of them."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -91,7 +92,7 @@ def merged(catalogue: Catalogue, messages: Mapping[Key, Message]) -> polib.POFil
 
 
 def empty_file(code: str) -> polib.POFile:
-    """A catalogue with its header only; no dates and no names in it, so that it changes only with its texts."""
+    """A catalogue with its header only: no dates, no names, so that it changes only with its texts."""
     file = polib.POFile()
     file.metadata = {
         "Project-Id-Version": "EU Careers",
@@ -140,7 +141,7 @@ def compile_catalogue(catalogue: Catalogue) -> bool:
     if catalogue.mo.exists() and catalogue.mo.stat().st_mtime >= catalogue.po.stat().st_mtime:
         return False
     # Written beside and renamed: a server that reads it meanwhile sees the old one or the new one.
-    beside = catalogue.mo.with_suffix(".mo.new")
+    beside = catalogue.mo.with_suffix(f".{os.getpid()}")
     beside.write_bytes(read_catalogue(catalogue).to_binary())
     beside.rename(catalogue.mo)
     return True
@@ -148,7 +149,7 @@ def compile_catalogue(catalogue: Catalogue) -> bool:
 
 @cache
 def numbers_by_form(plural_forms: str) -> tuple[tuple[int, ...], ...]:
-    """Plural-Forms header → for each form the sample numbers it is used for (none for one kept for fractions)."""
+    """Plural-Forms header → for each form the sample numbers it is used for (fractions: none)."""
     count, rule = plural_forms.removeprefix("nplurals=").split(";", 1)
     choose = c2py(rule.strip().removeprefix("plural=").rstrip(";").strip())
     numbers: list[list[int]] = [[] for _ in range(int(count))]

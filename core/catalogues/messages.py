@@ -18,8 +18,17 @@ Key = tuple[str | None, str]
 DOMAINS: Final[tuple[Domain, ...]] = ("django", "djangojs")
 
 SOURCE_FOLDERS: Final = (
-    "accounts applications careers competitions core epso_site notifications recruitment selection templates"
-).split()
+    "accounts",
+    "applications",
+    "careers",
+    "competitions",
+    "core",
+    "epso_site",
+    "notifications",
+    "recruitment",
+    "selection",
+    "templates",
+)
 TEMPLATE_SUFFIXES: Final = frozenset({".html", ".txt", ".xml"})
 SCRIPT_FOLDER: Final = "static/js"
 COMMENT_TAG: Final = "Translators"
@@ -64,12 +73,12 @@ class Message:
         return ["python-brace-format"] if _BRACES.search(text) else []
 
 
-class TwoPlurals(ValueError):
+class TwoPluralsError(ValueError):
     """Two places give one text different plurals; gettext can hold only one of them."""
 
 
 def collect_messages(domain: Domain) -> dict[Key, Message]:
-    """Every message of the domain, sorted by text and context. Raises TwoPlurals, SyntaxError."""
+    """Every message of the domain, sorted by text and context. Raises TwoPluralsError, SyntaxError."""
     messages: dict[Key, Message] = {}
     found = _script_messages() if domain == "djangojs" else _source_messages()
     for message in [*found, *_library_messages(domain)]:
@@ -83,7 +92,7 @@ def _add(messages: dict[Key, Message], message: Message) -> None:
     known.comments |= message.comments
     plurals = {known.msgid_plural, message.msgid_plural} - {None}
     if len(plurals) > 1:
-        raise TwoPlurals(
+        raise TwoPluralsError(
             f"{message.msgid!r} has two plurals: {sorted(map(repr, plurals))}, {known.locations}"
         )
     known.msgid_plural = known.msgid_plural or message.msgid_plural
@@ -119,7 +128,7 @@ def _root() -> Path:
 
 
 def _template_as_python(path: Path) -> bytes:
-    """The template's messages as calls of gettext, line for line, without the indentation Python would mind."""
+    """The template's messages as calls of gettext, line for line, without indentation."""
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     return "\n".join(line.strip() for line in source.splitlines()).encode()
 

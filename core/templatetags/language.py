@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.http import HttpRequest
@@ -114,9 +114,7 @@ def language_links(context: template.Context) -> list[LanguageLink]:
 
 
 def _request(context: template.Context) -> HttpRequest:
-    request = context["request"]
-    assert isinstance(request, HttpRequest)
-    return request
+    return cast(HttpRequest, context["request"])
 
 
 def _text_and_language(obj: Any, field: str) -> tuple[str, str]:
@@ -143,7 +141,7 @@ def translated_lang(obj: Any, field: str) -> SafeString:
     """
     text, code = _text_and_language(obj, field)
     is_own = not text or code == active_code()
-    return mark_safe("") if is_own else format_html(' lang="{}"', code)  # noqa: S308 -- constant
+    return mark_safe("") if is_own else format_html(' lang="{}"', code)
 
 
 @register.filter

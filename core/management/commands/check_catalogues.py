@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from core.catalogues.checks import catalogue_faults
 from core.catalogues.files import all_catalogues, locale_folder
-from core.catalogues.messages import DOMAINS, TwoPlurals, collect_messages
+from core.catalogues.messages import DOMAINS, TwoPluralsError, collect_messages
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             messages = {domain: collect_messages(domain) for domain in DOMAINS}
-        except (TwoPlurals, SyntaxError) as error:
+        except (TwoPluralsError, SyntaxError) as error:
             raise CommandError(str(error)) from error
         count = 0
         for catalogue in all_catalogues():

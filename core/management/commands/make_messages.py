@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.catalogues.exchange import export_missing, fill_from
 from core.catalogues.files import Catalogue, all_catalogues, merged, write_catalogue
 from core.catalogues.libraries import prefill
-from core.catalogues.messages import DOMAINS, TwoPlurals, collect_messages
+from core.catalogues.messages import DOMAINS, TwoPluralsError, collect_messages
 from core.languages import CODES, ENGLISH
 
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--prefill-from-libraries",
             action="store_true",
-            help="fill empty texts of Django and allauth from their own catalogues, months and days from CLDR",
+            help="fill empty texts of Django and allauth from their own catalogues, months from CLDR",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +44,7 @@ class Command(BaseCommand):
     def extract(self, *, should_prefill: bool) -> None:
         try:
             messages = {domain: collect_messages(domain) for domain in DOMAINS}
-        except (TwoPlurals, SyntaxError) as error:
+        except (TwoPluralsError, SyntaxError) as error:
             raise CommandError(str(error)) from error
         for catalogue in all_catalogues():
             file = merged(catalogue, messages[catalogue.domain])
