@@ -14,7 +14,7 @@ from notifications.states import BatchState, EmailState
 
 
 class LetterBatch(models.Model):
-    """Letters to many people that are prepared, sampled, approved by a second person, and then released (F9)."""
+    """Letters to many people: prepared, sampled, approved by a second person, and then released (F9)."""
 
     event = models.CharField(_("event"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
@@ -78,7 +78,8 @@ class Letter(models.Model):
     """A binding text in somebody's account, in her language, frozen when written (epso 9.1).
 
     `key` names what it is about, so that the same letter is never written twice. A letter of a batch is seen
-    by nobody outside staff until the batch is released; time limits run from `published_at`.
+    by nobody outside staff until the batch is released; time limits run from `published_at`. A recalled
+    letter was never seen by its recipient, stays for the record, and leaves its key free for a better one.
     """
 
     recipient = models.ForeignKey(
@@ -105,6 +106,7 @@ class Letter(models.Model):
     created_at = models.DateTimeField(_("written at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     first_opened_at = models.DateTimeField(_("first opened at"), null=True, blank=True)
+    recalled_at = models.DateTimeField(_("recalled at"), null=True, blank=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -116,6 +118,7 @@ class Letter(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["recipient", "event", "key"],
+                condition=Q(recalled_at__isnull=True),
                 name="letter_once_per_event",
                 violation_error_message=_("This letter exists already."),
             ),
@@ -123,6 +126,11 @@ class Letter(models.Model):
                 condition=Q(batch__isnull=False) | Q(published_at__isnull=False),
                 name="letter_alone_is_published",
                 violation_error_message=_("A letter outside a batch is published when it is written."),
+            ),
+            models.CheckConstraint(
+                condition=Q(recalled_at__isnull=True) | Q(published_at__isnull=True),
+                name="letter_published_or_recalled",
+                violation_error_message=_("A published letter cannot be recalled."),
             ),
         ]
         indexes: ClassVar[list[Any]] = [
@@ -135,7 +143,7 @@ class Letter(models.Model):
 
 
 class OutgoingEmail(models.Model):
-    """An e-mail written in the transaction that causes it and sent later; it keeps its Message-ID at every try."""
+    """An e-mail written in the transaction that causes it, sent later, with one Message-ID for every try."""
 
     letter = models.OneToOneField(
         Letter,

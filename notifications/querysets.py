@@ -17,6 +17,18 @@ class LetterQuerySet(models.QuerySet[Any]):
         """The letters in the account of `user`."""
         return self.published().filter(recipient=user)
 
+    def standing(self) -> Self:
+        """Letters that were not recalled before anybody saw them."""
+        return self.filter(recalled_at__isnull=True)
+
+    def to_publish(self) -> Self:
+        """Letters that wait for the release of their batch, in the order they were written."""
+        return self.standing().filter(published_at__isnull=True).order_by("id")
+
+    def newest_first(self) -> Self:
+        """As a mailbox shows them."""
+        return self.order_by("-published_at", "-pk")
+
     def unread(self) -> Self:
         """Letters nobody has opened yet."""
         return self.filter(first_opened_at__isnull=True)
