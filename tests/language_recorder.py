@@ -70,7 +70,7 @@ def recording(patch: pytest.MonkeyPatch) -> Iterator[LanguageRecorder]:
         recorder.note(self, message, is_known=_knows(self, message))
         return one(self, message)
 
-    def ngettext(self: Any, msgid1: str, msgid2: str, n: float) -> str:
+    def ngettext(self: Any, msgid1: str, msgid2: str, n: int) -> str:
         recorder.note(self, msgid1, is_known=_knows_plural(self, msgid1, n))
         return by_number(self, msgid1, msgid2, n)
 
@@ -94,7 +94,7 @@ def _knows(translation: Any, message: str) -> bool:
     return message == "" or _has(catalogue, message) or _has(catalogue, (message, translation.plural(1)))
 
 
-def _knows_plural(translation: Any, message: str, number: float) -> bool:
+def _knows_plural(translation: Any, message: str, number: int) -> bool:
     try:
         translation._catalog.plural(message, number)
     except KeyError:

@@ -48,6 +48,7 @@ SCRIPT = 'label.textContent = gettext("Copied"); ngettext("one file", "many file
 @pytest.fixture
 def project(tmp_path, settings) -> Path:
     """A small project with one file of each kind, and no texts of libraries."""
+    folder: Path = tmp_path
     settings.BASE_DIR = tmp_path
     settings.LOCALE_PATHS = [tmp_path / "locale"]
     for name, text in {
@@ -59,7 +60,7 @@ def project(tmp_path, settings) -> Path:
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+    return folder
 
 
 @pytest.fixture
@@ -84,6 +85,12 @@ def entry(
     return made
 
 
+def found(file: polib.POFile, msgid: str) -> polib.POEntry:
+    entry = file.find(msgid)
+    assert entry is not None, msgid
+    return entry
+
+
 def faults(code: str, msgid: str, *forms: str, plural: str = "", flags: str = "") -> list[str]:
     return list(entry_faults(entry(msgid, *forms, plural=plural, flags=flags), code))
 
@@ -91,8 +98,8 @@ def faults(code: str, msgid: str, *forms: str, plural: str = "", flags: str = ""
 def test_extraction_finds_texts_contexts_plurals_and_comments(project, no_libraries):
     messages = collect_messages("django")
     assert list(messages) == [
-        ("time", "%(count)s second"),
         (None, "%(count)s field"),
+        ("time", "%(count)s second"),
         (None, "%(n)s field of %%(x)"),
         (None, "100%% sure"),
         (None, "Apply"),
@@ -149,26 +156,26 @@ def test_catalogues_are_written_for_all_24_and_a_second_run_changes_nothing(proj
     assert run("make_messages") == ""
     assert {c.po: c.po.read_bytes() for c in all_catalogues()} == before
     english = polib.pofile(str(Catalogue("en").po))
-    assert english.find("Apply").msgstr == "Apply"
-    assert english.find("%(count)s field").msgstr_plural == {0: "%(count)s field", 1: "%(count)s fields"}
+    assert found(english, "Apply").msgstr == "Apply"
+    assert found(english, "%(count)s field").msgstr_plural == {0: "%(count)s field", 1: "%(count)s fields"}
     maltese = polib.pofile(str(Catalogue("mt").po))
     assert maltese.metadata["Plural-Forms"] == LANGUAGES["mt"].plural_forms
-    assert maltese.find("%(count)s field").msgstr_plural == dict.fromkeys(range(5), "")
+    assert found(maltese, "%(count)s field").msgstr_plural == dict.fromkeys(range(5), "")
 
 
 def test_a_new_run_keeps_translations_drops_what_is_gone_and_never_carries_fuzzy(project, no_libraries):
     run("make_messages")
     catalogue = Catalogue("nl")
     file = polib.pofile(str(catalogue.po))
-    file.find("Apply").msgstr = "Solliciteren"
-    file.find("Long text").msgstr = "Lange tekst"
-    file.find("Long text").flags.append("fuzzy")
+    found(file, "Apply").msgstr = "Solliciteren"
+    found(file, "Long text").msgstr = "Lange tekst"
+    found(file, "Long text").flags.append("fuzzy")
     file.append(entry("Gone", "Weg"))
     file.save(str(catalogue.po))
     run("make_messages")
     file = polib.pofile(str(catalogue.po))
-    assert file.find("Apply").msgstr == "Solliciteren"
-    assert file.find("Long text").msgstr == ""
+    assert found(file, "Apply").msgstr == "Solliciteren"
+    assert found(file, "Long text").msgstr == ""
     assert file.find("Gone") is None
 
 
@@ -190,10 +197,10 @@ def test_missing_texts_go_out_as_json_and_come_back_translated(project, no_libra
     with pytest.raises(CommandError):
         run("make_messages", "--fill", str(path), "--language", "sl")
     file = polib.pofile(str(Catalogue("sl").po))
-    assert file.find("Apply").msgstr == "Prijava"
-    assert file.find("Dear %(name)s").msgstr == ""
-    assert file.find("%(count)s field").msgstr_plural == dict.fromkeys(range(4), "")
-    assert polib.pofile(str(Catalogue("sl", "djangojs").po)).find("Copied").msgstr == "Kopirano"
+    assert found(file, "Apply").msgstr == "Prijava"
+    assert found(file, "Dear %(name)s").msgstr == ""
+    assert found(file, "%(count)s field").msgstr_plural == dict.fromkeys(range(4), "")
+    assert found(polib.pofile(str(Catalogue("sl", "djangojs").po)), "Copied").msgstr == "Kopirano"
 
 
 def test_a_text_may_stay_english_where_the_translator_says_so(project, no_libraries, tmp_path):
@@ -240,7 +247,7 @@ def test_the_allow_list_keeps_one_line_a_text(project):
 )
 def test_an_unfit_translation_is_refused_with_the_reason(code, source, translated, fault):
     flags = "python-format" if "%(" in source else ""
-    assert any(fault in found for found in faults(code, source, translated, flags=flags))
+    assert any(fault in said for said in faults(code, source, translated, flags=flags))
 
 
 @pytest.mark.parametrize(
