@@ -171,7 +171,7 @@ def opening_instant(value: str) -> datetime:
 
 
 def deadline_instant(value: str) -> datetime:
-    """When a deadline falls: a Brussels time; a bare day means its midday, the hour EPSO closes at. In UTC."""
+    """When a deadline falls: a Brussels time; a bare day means its midday, when EPSO closes. In UTC."""
     return to_instant(value, bare_time=MIDDAY)
 
 

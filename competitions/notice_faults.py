@@ -186,7 +186,7 @@ Reader = Callable[[Place, Any, Any, Any], Iterator[Fault]]
 
 
 def _faults_of(error: ValidationError) -> Iterator[Fault]:
-    """The schema's finding as our own; a rule without a reader is one that forbids (``false``)."""
+    """The schema's finding as our own; the one rule without a reader is ``not``, which forbids."""
     reader = _READERS.get(str(error.validator), _forbidden)
     yield from reader(list(error.absolute_path), error.validator_value, error.instance, error.schema)
 
