@@ -19,7 +19,6 @@ and 25 hours.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import count
 from zoneinfo import ZoneInfo
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -99,15 +98,11 @@ def _extend(event_day: date, last_day: date, holidays: Collection[date]) -> date
 
     A period of one day is only moved off a rest day.
     """
-    length = (last_day - event_day).days
-    due = min(length, WORKING_DAYS_IN_EVERY_PERIOD)
-    working_days = 0
-    for distance in count(1):
-        day = event_day + timedelta(days=distance)
-        works = _is_working_day(day, holidays)
-        working_days += works
-        if day >= last_day and works and working_days >= due:
-            break
+    due = min((last_day - event_day).days, WORKING_DAYS_IN_EVERY_PERIOD)
+    day, working_days = event_day, 0
+    while day < last_day or working_days < due or not _is_working_day(day, holidays):
+        day += timedelta(days=1)
+        working_days += _is_working_day(day, holidays)
     return day
 
 

@@ -90,13 +90,15 @@ class _Run:
         self.same_reasons: dict[Reasons, Reasons] = {}
 
     def take_all_steps(self) -> None:
-        """Take the candidates through the steps until one leaves nobody in, or cannot be taken yet."""
+        """Take the candidates through the steps, up to the first that cannot be taken yet."""
         remaining = list(range(len(self.table.numbers)))
         for position, step in enumerate(self.steps):
             self.counts = Counter()
             considered = len(remaining)
             if step.stage in (Stage.PRELIMINARY, Stage.FINAL):
                 remaining = self._rank(position, step, remaining)
+                if self.is_marking_outstanding:
+                    return
             elif step.part is None or step.part in self.parts_held:
                 remaining = self._judge(position, step, remaining)
                 self._record(step, considered, admitted=len(remaining))
