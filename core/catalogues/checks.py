@@ -55,7 +55,7 @@ def entry_faults(entry: polib.POEntry, code: str) -> Iterator[str]:
     else:
         for index, form in enumerate(forms):
             yield from _form_faults(entry, index, form, code)
-        if _is_suspiciously_english(entry, forms, code):
+        if _is_suspiciously_english(entry, code):
             yield "is the same as the English (if that is right, add it to locale/same_as_english.txt)"
 
 
@@ -118,10 +118,15 @@ def _script(letter: str) -> str:
     return next((script for script in _SCRIPTS if name.startswith(script)), "")
 
 
-def _is_suspiciously_english(entry: polib.POEntry, forms: list[str], code: str) -> bool:
-    if code == ENGLISH or not has_words(entry.msgid) or entry.msgid not in forms:
+def _is_suspiciously_english(entry: polib.POEntry, code: str) -> bool:
+    if code == ENGLISH or not has_words(entry.msgid) or not is_same_as_english(entry):
         return False
     return entry_key(entry) not in same_as_english(code)
+
+
+def is_same_as_english(entry: polib.POEntry) -> bool:
+    """Whether the translation, in all its plural forms, only repeats the source."""
+    return set(forms_of(entry)) <= {entry.msgid, entry.msgid_plural}
 
 
 def has_words(text: str) -> bool:

@@ -7,7 +7,7 @@ import polib
 from babel.dates import get_day_names, get_month_names
 from django.utils import dates, translation
 
-from core.catalogues.checks import allow_same_as_english, entry_faults, has_words
+from core.catalogues.checks import allow_same_as_english, entry_faults, has_words, is_same_as_english
 from core.catalogues.files import (
     Catalogue,
     entry_key,
@@ -54,10 +54,11 @@ def _accept(entry: polib.POEntry, forms: list[str], code: str, same: list[Key]) 
     before = forms_of(entry)
     set_forms(entry, forms)
     faults = [fault for fault in entry_faults(entry, code) if "same as the English" not in fault]
-    if faults or (entry.msgid in forms and len(entry.msgid.split()) > _LONGEST_SAME):
+    is_same = is_same_as_english(entry)
+    if faults or (is_same and len(entry.msgid.split()) > _LONGEST_SAME):
         set_forms(entry, before)
         return False
-    if entry.msgid in forms and has_words(entry.msgid):
+    if is_same and has_words(entry.msgid):
         same.append(entry_key(entry))
     return forms != before
 
