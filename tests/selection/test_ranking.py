@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -46,8 +47,8 @@ ELIGIBLE, NOT_ELIGIBLE = Eligibility.ELIGIBLE, Eligibility.NOT_ELIGIBLE
 CODES = ("VR", "NR", "AR", "EUK", "DS", "EUFTE")
 
 
-def by_questions(code: str, part: int, questions: int, **terms: object) -> RankedTest:
-    base = {"code": code, "part": part, "sequence": CODES.index(code), "kind": Kind.QUESTIONS}
+def by_questions(code: str, part: int, questions: int, **terms: Any) -> RankedTest:
+    base: dict[str, Any] = {"code": code, "part": part, "sequence": CODES.index(code), "kind": Kind.QUESTIONS}
     return RankedTest(**{**base, "questions": questions, "maximum": questions, **terms})
 
 
@@ -73,7 +74,7 @@ AD5 = Rules(
 )
 
 
-def candidate(number: str, *marks: object) -> Candidate:
+def candidate(number: str, *marks: Any) -> Candidate:
     return Candidate(
         number, {code: mark for code, mark in zip(CODES, marks, strict=False) if mark is not None}
     )
@@ -103,7 +104,10 @@ def ranked(
     return rank(rules=rules, candidates=candidates, decisions=decisions or {}, parts_held=parts_held)
 
 
-def with_test(test: RankedTest, **changes: object) -> Rules:
+WRITTEN: dict[str, Any] = rules_to_json(AD5)
+
+
+def with_test(test: RankedTest, **changes: Any) -> Rules:
     tests = tuple(replace(test, **changes) if other is test else other for other in AD5.tests)
     return replace(AD5, tests=tests)
 
@@ -244,9 +248,10 @@ def test_the_best_are_not_chosen_while_a_mark_of_a_test_for_all_is_missing() -> 
 
 def test_a_part_for_the_best_alone_needs_no_results_of_the_others() -> None:
     rules = with_test(ESSAY, part=3)
-    before = tuple(Candidate(c.number, {**c.marks}) for c in (ADA, BEA, DEO, CAI, IDA))
-    for one in before:
-        one.marks.pop("EUFTE")
+    before = tuple(
+        Candidate(c.number, {code: mark for code, mark in c.marks.items() if code != "EUFTE"})
+        for c in (ADA, BEA, DEO, CAI, IDA)
+    )
     invited = ranked(before, rules=rules)
     passed = dict.fromkeys(("ADA", "BEA", "CAI", "DEO"), Outcome.PASSED_PART)
     assert dict(invited.by_number()) == passed | {"IDA": Outcome.NOT_AMONG_BEST}
@@ -260,7 +265,7 @@ ALL_FOUR_WITHOUT_CAI = {number: ELIGIBLE for number in ALL_FOUR if number != "CA
 
 
 def test_without_tests_for_the_best_there_is_only_the_final_ranking() -> None:
-    terms = {"weight_preliminary": None, "weight_final": None}
+    terms: dict[str, Any] = {"weight_preliminary": None, "weight_final": None}
     tests = (
         replace(VERBAL, **terms, pass_mark=None),
         by_questions("EUK", 1, 30, weight_final=100),
@@ -293,7 +298,7 @@ def test_neutralised_questions_give_the_scores_of_real_letters(
     rules = Rules(number_sought=1, tests=(test,))
     line = ranked((candidate("A", correct),), rules=rules, parts_held=(1,)).explain("A").tests[0]
     assert (line.score, line.correct) == (score, correct)
-    assert as_decimal(line.score, 3) == shown
+    assert as_decimal(line.score or 0, 3) == shown
 
 
 def test_a_difference_no_decimal_shows_still_decides() -> None:
@@ -351,7 +356,7 @@ def test_a_laureate_reads_the_whole_reckoning() -> None:
         "EUFTE", 2, TestState.SCORED, None, Fraction(15, 2), Fraction(10), Fraction(5), passed=True
     )
     assert explanation.groups == (GroupLine("NR+AR", ("NR", "AR"), Fraction(10), Fraction(10), passed=True),)
-    parts = [("VR", 35, 15, 20, "105/4"), ("EUK", 25, 24, 30, "20"), ("DS", 25, 30, 40, "75/4")]
+    parts: list[Any] = [("VR", 35, 15, 20, "105/4"), ("EUK", 25, 24, 30, "20"), ("DS", 25, 30, 40, "75/4")]
     contributions = tuple(
         Contribution(test, Fraction(weight), Fraction(score), Fraction(maximum), Fraction(value))
         for test, weight, score, maximum, value in [*parts, ("EUFTE", 15, "15/2", 10, "45/4")]
@@ -445,7 +450,7 @@ def test_anybody_can_recompute_the_digest_of_the_inputs() -> None:
 
 
 def test_points_written_differently_give_the_same_digest() -> None:
-    def digest(points: object) -> str:
+    def digest(points: Any) -> str:
         return ranked((Candidate("ADA", {**ADA.marks, "EUFTE": points}),)).inputs_digest
 
     assert digest(Decimal("7.50")) == digest(Fraction(15, 2)) == digest(Decimal("7.5"))
@@ -466,19 +471,27 @@ def test_a_decision_and_a_part_held_are_inputs() -> None:
 # Rules that cannot be
 
 
+def as_any(value: object) -> Any:
+    """A value of a type that the annotations forbid, as it may come from a caller nobody checked."""
+    return value
+
+
 def fault(code: FaultCode, **values: str) -> Fault:
     return Fault(code, values)
 
 
 LATER = MarkedFor(Who.BEST_NUMBER, 5)
-CONTRADICTIONS = [
+CONTRADICTIONS: list[Any] = [
     (replace(AD5, tests=()), [fault(FaultCode.NO_TEST)]),
     (replace(AD5, number_sought=0), [fault(FaultCode.NUMBER_SOUGHT_NOT_POSITIVE, number_sought="0")]),
     (replace(AD5, number_sought=True), [fault(FaultCode.NOT_EXACT, field="number_sought")]),
-    (replace(AD5, groups={"NR+AR": 0.5}), [fault(FaultCode.NOT_EXACT, field="pass_mark", group="NR+AR")]),
+    (
+        replace(AD5, groups=as_any({"NR+AR": 0.5})),
+        [fault(FaultCode.NOT_EXACT, field="pass_mark", group="NR+AR")],
+    ),
     (with_test(VERBAL, maximum=20.0), [fault(FaultCode.NOT_EXACT, test="VR", field="maximum")]),
     (
-        with_test(ESSAY, marked_for=MarkedFor(Who.BEST_MULTIPLE, 1.5)),
+        with_test(ESSAY, marked_for=MarkedFor(Who.BEST_MULTIPLE, as_any(1.5))),
         [fault(FaultCode.NOT_EXACT, test="EUFTE", field="limit")],
     ),
     (
@@ -586,7 +599,7 @@ def test_all_contradictions_are_named_at_once() -> None:
 
 
 def unweighed(rules: Rules) -> Rules:
-    terms = {"weight_preliminary": None, "weight_final": None}
+    terms: dict[str, Any] = {"weight_preliminary": None, "weight_final": None}
     return replace(rules, tests=tuple(replace(test, **terms) for test in rules.tests))
 
 
@@ -653,7 +666,7 @@ BAD_MARKS = [
 
 
 @pytest.mark.parametrize("code, mark, expected", BAD_MARKS)
-def test_a_mark_that_cannot_be_is_refused(code: str, mark: object, expected: Fault) -> None:
+def test_a_mark_that_cannot_be_is_refused(code: str, mark: Any, expected: Fault) -> None:
     with pytest.raises(InputError) as caught:
         ranked((Candidate("ADA", {**ADA.marks, code: mark}),))
     assert list(caught.value.faults) == [expected]
@@ -714,7 +727,7 @@ def test_parts_are_held_in_order(held: tuple[int, ...], expected: Fault) -> None
 
 def test_rules_are_written_the_same_whatever_their_order() -> None:
     assert rules_to_json(replace(AD5, tests=AD5.tests[::-1])) == rules_to_json(AD5)
-    assert rules_to_json(AD5)["tests"][3] == {
+    assert WRITTEN["tests"][3] == {
         "code": "EUK",
         "part": 2,
         "sequence": 3,
@@ -739,10 +752,10 @@ def test_rules_are_written_the_same_whatever_their_order() -> None:
         {"groups": []},
         {"groups": {"NR+AR": "10.0"}},
         {"tests": [{}]},
-        {"tests": [{**rules_to_json(AD5)["tests"][0], "part": None}]},
-        {"tests": [{**rules_to_json(AD5)["tests"][0], "maximum": 20}]},
-        {"tests": [{**rules_to_json(AD5)["tests"][0], "kind": "ESSAY"}]},
-        {"tests": [{**rules_to_json(AD5)["tests"][0], "marked_for": "ALL"}]},
+        {"tests": [{**WRITTEN["tests"][0], "part": None}]},
+        {"tests": [{**WRITTEN["tests"][0], "maximum": 20}]},
+        {"tests": [{**WRITTEN["tests"][0], "kind": "ESSAY"}]},
+        {"tests": [{**WRITTEN["tests"][0], "marked_for": "ALL"}]},
     ],
 )
 def test_rules_written_otherwise_are_not_read(change: dict[str, object]) -> None:

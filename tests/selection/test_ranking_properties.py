@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -72,7 +73,7 @@ def test_its_totals_and_scores_are_those_of_plain_fractions(case: Case) -> None:
 
 @given(case=cases(), order=st.randoms(use_true_random=False))
 def test_the_order_of_the_input_never_matters(case: Case, order: random.Random) -> None:
-    def shuffled(items: tuple) -> tuple:
+    def shuffled(items: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(order.sample(items, len(items)))
 
     candidates = tuple(
@@ -115,7 +116,9 @@ def test_adding_a_worse_candidate_changes_nothing_above(case: Case, data: st.Dat
 
 @given(case=cases(), factor=st.fractions(Fraction(1, 7), 9).filter(bool), data=st.data())
 def test_scaling_a_test_changes_nothing(case: Case, factor: Fraction, data: st.DataObject) -> None:
-    chosen = data.draw(st.sampled_from([test for test in case.rules.tests if test.group is None] or [None]))
+    chosen: Any = data.draw(
+        st.sampled_from([test for test in case.rules.tests if test.group is None] or [None])
+    )
     assume(chosen is not None)
     scaled = replace(
         chosen,
@@ -130,8 +133,8 @@ def test_scaling_a_test_changes_nothing(case: Case, factor: Fraction, data: st.D
     assert other.stages == ranking.stages
 
 
-def _scaled(candidate: Candidate, test: object, factor: Fraction) -> Candidate:
-    mark = candidate.marks.get(test.code)
+def _scaled(candidate: Candidate, test: Any, factor: Fraction) -> Candidate:
+    mark: Any = candidate.marks.get(test.code)
     if test.kind is Kind.QUESTIONS or mark is None or isinstance(mark, Special):
         return candidate
     return Candidate(candidate.number, {**candidate.marks, test.code: mark * factor})
@@ -176,13 +179,13 @@ def test_candidates_with_the_same_marks_and_decision_have_the_same_outcome(case:
 @given(case=cases(specials=(), all_parts=True))
 def test_no_file_is_taken_before_it_is_needed_and_none_is_forgotten(case: Case) -> None:
     ranking = made(case)
-    final = next((stage for stage in ranking.stages if stage.stage is Stage.FINAL), None)
+    final: Any = next((stage for stage in ranking.stages if stage.stage is Stage.FINAL), None)
     assume(final is not None and final.taken)
     ranked = [e for e in ranking.explanations() if e.totals and e.totals[-1].stage is Stage.FINAL]
     taken = [e for e in ranked if e.totals[-1].total >= final.threshold]
     above = [e for e in taken if e.totals[-1].total > final.threshold]
 
-    def hopeful(group: list) -> int:
+    def hopeful(group: list[Any]) -> int:
         return sum(e.outcome is not Outcome.NOT_ELIGIBLE for e in group)
 
     assert hopeful(above) < case.rules.number_sought
