@@ -1,7 +1,115 @@
-"""How allauth behaves here: mail goes through our outbox."""
+"""How allauth behaves here: its words, the language of its mail, and where people go after signing in."""
+
+from typing import Any, Final
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.language_paths import with_path_language
+from core.languages import active_code
+
+WORDS: Final = {
+    "account_inactive": _("This account is closed."),
+    "duplicate_email": _("This is the e-mail address of your account already."),
+    "email_password_mismatch": _("The e-mail address or the password is wrong."),
+    "enter_current_password": _("This is not your present password."),
+    "incorrect_password": _("The password is wrong."),
+    "invalid_login": _("The e-mail address or the password is wrong."),
+    "invalid_password_reset": _("This link is not valid, or it was used before."),
+    "too_many_login_attempts": _("There were too many attempts to sign in. Try again in a few minutes."),
+    "rate_limited": _("There were too many requests. Try again in a few minutes."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """The sign-up and sign-in of this site."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **WORDS}
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write to the person in her language; to an address without account in that of the page.
+
+        Links lead to the address of the site from the settings, never to a host the request named.
+        """
+        code = self._language_of(email, context)
+        with translation.override(code):
+            content = {
+                **_links({**context, "reset_url": reverse("account_reset_password")}, code),
+                "email": email,
+                "site_name": settings.SITE_NAME,
+                "site_url": settings.SITE_URL,
+            }
+            message = self.render_mail(template_prefix, email, content)
+        message.extra_headers |= {"Content-Language": code, "Auto-Submitted": "auto-generated"}
+        message.send()
+
+    def _language_of(self, email: str, context: dict[str, Any]) -> str:
+        """A mail to the address a person has just given up is hers too: she is signed in."""
+        person = User.objects.with_address(email).first() or context.get("user") or self.request.user
+        return getattr(person, "language", None) or active_code()
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person that her account was changed, except what she has only just done by its link."""
+        if template_prefix != "account/email/email_confirm":
+            super().send_notification_mail(template_prefix, user, context, email)
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Keep the language of communication chosen at sign-up."""
+        user.language = form.cleaned_data.get("language") or active_code()
+        saved: User = super().save_user(request, user, form, commit)
+        return saved
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Refuse an address that has become another person's account since the link was sent."""
+        others = User.objects.with_address(email_address.email).exclude(pk=email_address.user_id)
+        if others.exists():
+            template = "account/messages/email_confirmation_failed.txt"
+            self.add_message(request, messages.ERROR, template, {"email": email_address.email})
+            return False
+        return bool(super().confirm_email(request, email_address))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Each to her own desk: candidates, recruiters and staff begin at different pages."""
+        user = request.user
+        if user.is_staff:
+            return resolve_url("admin:index")
+        if user.has_perm("recruitment.download_reservelist"):
+            return resolve_url("recruitment:list_list")
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The home page in the language of the page, not the bare address."""
+        return resolve_url("careers:home")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return resolve_url("accounts:settings")
+
+
+def _links(context: dict[str, Any], code: str) -> dict[str, Any]:
+    """The context with every link turned to this site and to the language of the reader."""
+    return {
+        key: _address_of_site(value, code) if key.endswith("_url") else value
+        for key, value in context.items()
+    }
+
+
+def _address_of_site(address: str, code: str) -> str:
+    path, query = urlsplit(with_path_language(address, code))[2:4]
+    return settings.SITE_URL + urlunsplit(("", "", path, query, ""))

@@ -1,4 +1,4 @@
-"""Who may open an address at all. Every address is named in one table (`settings.AUDIENCES`); others are refused."""
+"""Who may open an address at all. One table (`settings.AUDIENCES`) names them all; others are refused."""
 
 from collections.abc import Mapping
 from enum import Enum

@@ -10,11 +10,27 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.querysets import UserQuerySet
 from core.languages import CODES
 
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; an address is kept as typed, with its domain in lower case."""
+
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def active(self) -> UserQuerySet:
+        return self.get_queryset().active()
+
+    def with_address(self, address: str) -> UserQuerySet:
+        return self.get_queryset().with_address(address)
+
+    def with_a_role(self) -> UserQuerySet:
+        return self.get_queryset().with_a_role()
+
+    def in_role(self, role: str) -> UserQuerySet:
+        return self.get_queryset().in_role(role)
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Create a person who can sign in. Raises ValueError without an address."""
@@ -60,6 +76,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions: ClassVar[list[Any]] = [
+            ("view_identity", "Can see people's names and e-mail addresses"),
+            ("assign_roles", "Can create staff and give people roles"),
+        ]
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 Lower("email"),

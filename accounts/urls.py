@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+"""A person's own account; signing in and all around it is allauth's."""
+
+from django.urls import path
+
+from accounts import views
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("settings/", views.settings, name="settings")]

@@ -1,4 +1,4 @@
-"""The table of who may open which address. An address that is missing here is refused, and fails the tests."""
+"""The table of who may open which address. An address missing here is refused, and fails the tests."""
 
 from accounts.audiences import Audience
 
@@ -23,6 +23,7 @@ AUDIENCES = {
     "account_logout": EVERYBODY,
     "account_signup": EVERYBODY,
     "account_inactive": EVERYBODY,
+    "account_confirm_login_code": EVERYBODY,  # of a way to sign in that is off: leads to the sign-in page
     "account_email_verification_sent": EVERYBODY,
     "account_confirm_email": EVERYBODY,
     "account_reset_password": EVERYBODY,

@@ -18,13 +18,14 @@ INSTALLED_APPS = [
     "applications",
     "selection",
     "recruitment",
-    "django.contrib.admin",
+    "accounts.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.forms",
     "allauth",
     "allauth.account",
 ]
@@ -80,6 +81,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 
+FORM_RENDERER = "core.forms.FormRenderer"
+
+# One address, one account is a constraint on Lower("email"), which this check does not look at.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "applications:overview"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -87,7 +93,21 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "add_email": "accounts.forms.ChangeAddressForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+# One account, one address: a new one takes the place of the old one when its link was followed.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -132,6 +152,7 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+TASK_APPLICATION = "epso_site.celery"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -140,13 +161,19 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-mail": {"task": "notifications.tasks.deliver_waiting_mail", "schedule": 30.0},
+    "resume-releases": {"task": "notifications.tasks.resume_releases", "schedule": 60.0},
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
 }
 
+# Whatever Django or a library sends becomes a row of the outbox; delivery takes it from there to the backend
+# that each deployment names as DELIVERY_EMAIL_BACKEND.
+EMAIL_BACKEND = "notifications.backends.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "EU Careers <no-reply@example.eu>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_BATCH_SIZE = 100
+# How long a worker may hold the mail it has claimed; after that, it counts as dead and others take it up.
+MAIL_LEASE_SECONDS = 300
 
 SITE_NAME = "EU Careers"
 # Until a deployment says it is EPSO's, every page carries a notice that it is a demonstration.
