@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, _StrPromise] = {
     "translation_missing": _("The notice is published in “%(language)s”, but this text is not given in it."),
     "duplicate": _("“%(value)s” is given more than once."),
     "field_unknown": _("There is no field with the code “%(field)s”."),
+    "field_code_needed": _("A competition divided into fields gives each of them a code."),
     "field_language_not_allowed": _("“%(language)s” is not among the languages allowed as language 1."),
     "grade_not_announced": _("The grade %(grade)s is not among the grades of the competition."),
     "group_unknown": _("The group “%(group)s” is not defined."),
@@ -124,9 +125,9 @@ RELATIVE = re.compile(r"D(?P<days>[+-][0-9]{1,4})?(?P<time>T[0-9]{2}:[0-9]{2})?\
 """A day counted from the day of loading: ``D``, ``D-7``, ``D+21T12:00``."""
 
 _DECIMAL = re.compile(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?\Z", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
-_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}\Z", re.ASCII)
-_LOCAL_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z", re.ASCII)
+_DAY = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+_MONTH = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}\Z", re.ASCII)
+_LOCAL_TIME = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?\Z", re.ASCII)
 _URL = re.compile(r"https?://[^\s/]+(/\S*)?\Z")
 _POINTER = re.compile(r"(/([^~/]|~[01])*)+\Z")
 
@@ -250,8 +251,13 @@ _READERS: Mapping[str, Reader] = {
 }
 
 
+def is_decimal(value: str) -> bool:
+    """A decimal number as text, not negative, without exponent."""
+    return bool(_DECIMAL.match(value))
+
+
 def is_day(value: str) -> bool:
-    """A real calendar day, or a day relative to the day of loading."""
+    """A real calendar day of the 20th to 22nd century, or a day relative to the day of loading."""
     relative = RELATIVE.match(value)
     if relative:
         return relative["time"] is None
@@ -280,7 +286,7 @@ def _exists(read: Callable[[str], object], value: str) -> bool:
 
 
 _FORMATS: Mapping[str, Callable[[str], bool]] = {
-    "decimal": lambda value: bool(_DECIMAL.match(value)),
+    "decimal": is_decimal,
     "day": is_day,
     "day-or-month": is_day_or_month,
     "local-time": is_local_time,

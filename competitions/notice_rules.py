@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from competitions.notice_faults import PROTOCOL_ORDER, RELATIVE, Fault, is_local_time, join_path
+from competitions.notice_faults import PROTOCOL_ORDER, RELATIVE, Fault, is_decimal, is_local_time, join_path
 
 Node = dict[str, Any]
 
@@ -75,19 +75,8 @@ def _whole(node: Node, name: str) -> int | None:
 
 
 def _decimal(node: Node, name: str) -> Fraction | None:
-    value = node.get(name)
-    if (
-        not isinstance(value, str)
-        or len(value) > 20
-        or not value.isascii()
-        or "/" in value
-        or "e" in value.lower()
-    ):
-        return None
-    try:
-        return Fraction(value)
-    except ValueError:
-        return None
+    value = _text(node, name)
+    return Fraction(value) if value is not None and is_decimal(value) else None
 
 
 def to_instant(value: str, *, bare_time: time) -> datetime:
@@ -115,10 +104,7 @@ def _instant(node: Node, name: str, bare_time: time) -> datetime | None:
     value = _text(node, name)
     if value is None or not is_local_time(value):
         return None
-    try:
-        return to_instant(resolve_relative(value, today=NOMINAL_DAY), bare_time=bare_time)
-    except (ValueError, OverflowError):
-        return None
+    return to_instant(resolve_relative(value, today=NOMINAL_DAY), bare_time=bare_time)
 
 
 # Every text
@@ -190,6 +176,14 @@ def _duplicate_codes(document: Node) -> Iterator[Fault]:
     for number, field in fields:
         yield from _repeated(_codes(field, "talent_screener", "fields", number))
     yield from _duplicate_tests(document)
+
+
+def _unnamed_fields(document: Node) -> Iterator[Fault]:
+    """The empty code stands for a competition that is not divided."""
+    if len(_field_codes(document)) > 1:
+        for number, field in _objects(document, "fields"):
+            if _text(field, "code") == "":
+                yield Fault(join_path("fields", number, "code"), "field_code_needed")
 
 
 def _codes(node: Node, name: str, *prefix: str | int) -> list[tuple[str, object]]:
@@ -405,10 +399,7 @@ def _date_faults(value: str, is_demonstration: bool, path: str) -> Iterator[Faul
 
 
 def _is_skipped(value: str) -> bool:
-    try:
-        back = to_instant(value, bare_time=MIDNIGHT).astimezone(BRUSSELS)
-    except (ValueError, OverflowError):
-        return False
+    back = to_instant(value, bare_time=MIDNIGHT).astimezone(BRUSSELS)
     return back.replace(tzinfo=None) != datetime.fromisoformat(value)
 
 
@@ -458,6 +449,6 @@ def _motivation(document: Node) -> Iterator[Fault]:
 
 
 RULES: tuple[Callable[[Node], Iterator[Fault]], ...] = (
-    _required_translations, _duplicate_codes, _unknown_fields, _references, _grades, _number_sought,
+    _required_translations, _duplicate_codes, _unnamed_fields, _unknown_fields, _references, _grades, _number_sought,
     _marks, _groups, _weights, _language_choice, _dates, _status, _motivation,
 )  # fmt: skip

@@ -136,3 +136,33 @@ def test_the_graduate_competition_of_2026_has_the_weights_of_its_notice():
         "DS": ("30", "25"),
         "EUFTE": (None, "15"),
     }
+
+
+def test_the_examples_of_the_description_have_no_faults():
+    description = (COMPETITIONS.parent / "docs" / "notice-format.md").read_text(encoding="utf-8")
+    document, amendment = (
+        notice.read_notice(example) for example in re.findall(r"```json\n(.*?)```", description, re.S)
+    )
+    assert [str(fault) for fault in notice.find_faults(document)] == []
+    assert [str(fault) for fault in notice.find_amendment_faults(amendment)] == []
+    assert notice.find_faults(notice.apply_amendment(document, amendment)) == []
+
+
+def test_the_description_names_every_member_of_the_schemas():
+    description = (COMPETITIONS.parent / "docs" / "notice-format.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"[`\"]([a-z_0-9]+)[`\"]", description))
+    schema = json.loads((COMPETITIONS / "notice.schema.json").read_text(encoding="utf-8"))
+    amendment = json.loads((COMPETITIONS / "amendment.schema.json").read_text(encoding="utf-8"))
+    assert sorted(members(schema) | members(amendment)) == sorted(
+        (members(schema) | members(amendment)) & described
+    )
+
+
+def members(schema):
+    """The names a schema defines, those of the texts' languages left out."""
+    own = set() if schema.get("x-languages") else set(schema.get("properties", ()))
+    inner = [each for key, each in schema.items() if key in ("properties", "$defs", "items")]
+    for each in inner:
+        for child in [each] if "type" in each or "$ref" in each else each.values():
+            own |= members(child) if isinstance(child, dict) else set()
+    return own
