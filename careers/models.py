@@ -1,5 +1,6 @@
 """Institutions, places, vacancies, and the index of everything one can apply for."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -21,6 +22,8 @@ from careers.choices import (
     VacancyStatus,
 )
 from careers.querysets import InstitutionQuerySet, OpportunityQuerySet, VacancyQuerySet
+from core.language_paths import with_path_language
+from core.languages import active_code
 from core.querysets import TranslatedQuerySet, english_required
 
 code_validator = RegexValidator(
@@ -174,6 +177,10 @@ class Vacancy(models.Model):
         """The public page of the vacancy, in the active language."""
         return reverse("careers:vacancy_detail", args=[self.slug])
 
+    def is_open_at(self, now: datetime) -> bool:
+        """Say whether one can apply at `now`: it is known to be open, and its closing time is not reached."""
+        return self.status == VacancyStatus.OPEN and self.closes_at is not None and now < self.closes_at
+
 
 class VacancyContract(models.Model):
     """One contract a vacancy offers: its type, legal basis, grade, and basic monthly salary where published."""
@@ -211,7 +218,7 @@ class Opportunity(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=OpportunityKind)
     reference = models.CharField(_("reference number"), max_length=120, unique=True)
     path = models.CharField(
-        _("address"), max_length=200, help_text=_("Without the language, e.g. vacancies/x/.")
+        _("address"), max_length=200, unique=True, help_text=_("Without the language, e.g. vacancies/x/.")
     )
     title = models.CharField(_("title"), max_length=250)
     search_text = models.TextField(_("text searched"), blank=True)
@@ -270,3 +277,7 @@ class Opportunity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        """The public page of what the row stands for, in the active language."""
+        return with_path_language(f"/{self.path}", active_code())

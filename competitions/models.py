@@ -86,10 +86,10 @@ class Competition(models.Model):
     motivation_max_characters = models.PositiveIntegerField(_("longest motivation"), null=True, blank=True)
     apply_url = models.URLField(_("address to apply at"), max_length=300, blank=True)
     language_1_minimum_level = models.CharField(
-        _("lowest level of language 1"), max_length=2, choices=Level, default="C1"
+        _("lowest level of language 1"), max_length=2, choices=Level, default="C1", blank=True
     )
     language_2_minimum_level = models.CharField(
-        _("lowest level of language 2"), max_length=2, choices=Level, default="B2"
+        _("lowest level of language 2"), max_length=2, choices=Level, default="B2", blank=True
     )
     languages_1 = ArrayField(
         models.CharField(max_length=2),

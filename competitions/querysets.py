@@ -32,17 +32,23 @@ class CompetitionQuerySet(TranslatedQuerySet):
 
     def with_page(self) -> Self:
         """Fetch with each competition all that its public page shows, in a fixed number of queries."""
-        from competitions.models import CompetitionField, PlanningRow, Test
+        from careers.models import Institution, Place
+        from competitions.models import Amendment, CompetitionDocument, CompetitionField, PlanningRow, Test
 
-        return self.in_language().prefetch_related(
-            Prefetch("fields", CompetitionField.objects.in_language().prefetch_related("eligibility_routes")),
-            Prefetch("tests", Test.objects.in_language()),
-            Prefetch("planning_rows", PlanningRow.objects.in_language()),
-            "test_groups",
-            "amendments",
-            "documents",
-            "board_members__institution",
-            "application_counts",
-            "places",
-            "institutions",
+        return (
+            self.in_language()
+            .defer("document")
+            .prefetch_related(
+                Prefetch(
+                    "fields", CompetitionField.objects.in_language().prefetch_related("eligibility_routes")
+                ),
+                Prefetch("tests", Test.objects.in_language().select_related("field", "group")),
+                Prefetch("planning_rows", PlanningRow.objects.in_language()),
+                Prefetch("amendments", Amendment.objects.in_language()),
+                Prefetch("documents", CompetitionDocument.objects.in_language()),
+                Prefetch("places", Place.objects.in_language()),
+                Prefetch("institutions", Institution.objects.in_language()),
+                Prefetch("board_members__institution", Institution.objects.in_language()),
+                "application_counts__field",
+            )
         )

@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from competitions import views
 
 app_name = "competitions"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("competitions/<slug:slug>/", views.competition_detail, name="competition_detail"),
+]
