@@ -449,6 +449,6 @@ def _motivation(document: Node) -> Iterator[Fault]:
 
 
 RULES: tuple[Callable[[Node], Iterator[Fault]], ...] = (
-    _required_translations, _duplicate_codes, _unnamed_fields, _unknown_fields, _references, _grades, _number_sought,
-    _marks, _groups, _weights, _language_choice, _dates, _status, _motivation,
+    _required_translations, _duplicate_codes, _unnamed_fields, _unknown_fields, _references, _grades,
+    _number_sought, _marks, _groups, _weights, _language_choice, _dates, _status, _motivation,
 )  # fmt: skip
