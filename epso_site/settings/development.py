@@ -17,7 +17,7 @@ REDIS_URL = os.environ.get("REDIS_URL") or _endpoints.redis_url
 CACHES = {"default": cache_from_url(REDIS_URL)}
 CELERY_BROKER_URL = REDIS_URL
 
-EMAIL_BACKEND = "notifications.backends.MailFolderBackend"
+DELIVERY_EMAIL_BACKEND = "notifications.backends.MailFolderBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 LOAD_DEMONSTRATION = os.environ.get("LOAD_DEMONSTRATION", "1") == "1"
 WHITENOISE_USE_FINDERS = True

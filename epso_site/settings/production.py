@@ -27,7 +27,7 @@ REDIS_URL = _given["REDIS_URL"]
 CACHES = {"default": cache_from_url(REDIS_URL)}
 CELERY_BROKER_URL = REDIS_URL
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _given["EMAIL_HOST"]
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

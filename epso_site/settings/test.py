@@ -19,7 +19,12 @@ REDIS_URL = os.environ.get("TEST_REDIS_URL") or _endpoints.redis_url
 CACHES = {"default": cache_from_url(REDIS_URL)}
 CELERY_BROKER_URL = REDIS_URL
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Mail stays in memory, save where a test has started an SMTP server and names its port.
+EMAIL_PORT = int(os.environ.get("TEST_SMTP_PORT", "0"))
+EMAIL_HOST = "127.0.0.1"
+DELIVERY_EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_PORT else 'locmem'}.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+MAIL_LEASE_SECONDS = float(os.environ.get("TEST_MAIL_LEASE_SECONDS", "300"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

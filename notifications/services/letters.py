@@ -62,7 +62,9 @@ def _standing_letter(recipient: User, event: str, key: str) -> Letter | None:
 def _insert_once(letter: Letter, now: datetime) -> Letter:
     """Insert the letter and announce it, unless another transaction was first; return the one that stands."""
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    stored = Letter.objects.standing().get(recipient=letter.recipient, event=letter.event, key=letter.key)
+    stored: Letter = Letter.objects.standing().get(
+        recipient=letter.recipient, event=letter.event, key=letter.key
+    )
     if stored.number == letter.number:
         _queue_announcement(stored, now)
     return stored
