@@ -7,7 +7,7 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.language_paths import preferred_language, safe_next_path, with_path_language
-from core.languages import LANGUAGES
+from core.languages import LANGUAGES, Language
 
 
 @require_safe
@@ -17,9 +17,13 @@ def root(request: HttpRequest) -> HttpResponse:
     if code is not None:
         response: HttpResponse = HttpResponseRedirect(f"/{code}/")
     else:
-        response = render(request, "core/language_list.html", {"languages": LANGUAGES.values()})
+        response = render(request, "core/language_list.html", {"homes": _home_pages(request)})
     patch_vary_headers(response, ("Cookie", "Accept-Language"))
     return response
+
+
+def _home_pages(request: HttpRequest) -> list[tuple[Language, str]]:
+    return [(language, request.build_absolute_uri(f"/{code}/")) for code, language in LANGUAGES.items()]
 
 
 @require_safe

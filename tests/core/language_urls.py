@@ -19,6 +19,12 @@ def machine(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive")
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return HttpResponse(status=404)
+
+
+handler404 = not_found
+
 urlpatterns = [
     path("health/live", machine),
     *rootpatterns,

@@ -115,8 +115,8 @@ def test_who_names_none_of_our_languages_is_offered_all_of_them(header):
     page = response.content.decode()
     assert response.status_code == 200
     assert '<html lang="en">' in page
-    found = [code for code in CODES if f'<a href="/{code}/" lang="{code}" hreflang="{code}">' in page]
-    assert found == list(CODES)
+    links = [f'<a href="http://testserver/{code}/" lang="{code}" hreflang="{code}">' for code in CODES]
+    assert [link for link in links if link in page] == links
     assert response["Vary"] == "Cookie, Accept-Language"
 
 
