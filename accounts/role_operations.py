@@ -32,12 +32,11 @@ def set_roles(apps: Any, table: RoleTable) -> None:
 
 def create_permission_rows(apps: Any) -> None:
     """Create the permissions that the models of `apps` declare and the database does not hold yet."""
-    for config in list(apps.get_app_configs()):
-        present = config.models_module
-        # The configurations of a migration have no module of models, and Django skips those.
-        config.models_module = present or True
+    for config in apps.get_app_configs():
+        if not getattr(config, "models_module", None):
+            # The registry of a migration has no modules of models, and Django passes over an app without.
+            config.models_module = True
         create_permissions(config, apps=apps, verbosity=0)
-        config.models_module = present
 
 
 def _permissions_by_name(apps: Any) -> dict[str, Any]:

@@ -275,7 +275,7 @@ def _manner_of_death(child: Child) -> str:
 
 
 def _sign_ins(site: Site) -> Path:
-    """Lines to show with the address; `load_real_data` writes them where a demonstration is asked for."""
+    """Lines to show with the address; `prepare` writes them where a demonstration is asked for."""
     return site.var / "run" / "sign-ins.txt"
 
 

@@ -7,10 +7,13 @@ Each step can be repeated at every start and changes nothing when there is nothi
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 
 import django
-from django.core.management import call_command
+from django.conf import settings
+from django.core.management import CommandError, call_command
 
 from core import health
 
@@ -27,9 +30,16 @@ def main() -> None:
     for sentence, command in STEPS:
         print(sentence, flush=True)
         call_command(*command)
+    if settings.LOAD_DEMONSTRATION:
+        print("Loading demonstration people.", flush=True)
+        sign_ins = settings.VAR_DIR / "run" / "sign-ins.txt"  # local.py shows them with the address
+        call_command("load_demonstration_people", write_to=sign_ins, stdout=io.StringIO())
     # A worker that was killed left its last word behind, and none runs now.
     health.forget_worker_heartbeat()
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except CommandError as error:
+        sys.exit(str(error))
