@@ -30,7 +30,10 @@ run: install ## Run the whole site on this machine (HOST=127.0.0.1 PORT=8000) un
 	@$(READ_ENV); exec $(VENV_PYTHON) -m epso_site.local
 
 test: install-dev chromium ## Run every test, the browser journeys included, and report branch coverage
-	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --cov --cov-branch --cov-report=term:skip-covered $(PYTEST_ARGS)
+	@rm -f .coverage .coverage.*
+	@status=0; $(VENV_PYTHON) -m coverage run -m pytest -n 2 --dist loadfile $(PYTEST_ARGS) || status=$$?; \
+		$(VENV_PYTHON) -m coverage combine --quiet && $(VENV_PYTHON) -m coverage report --skip-covered; \
+		exit $$status
 
 check: check-style check-types check-templates check-imports check-migrations check-settings check-catalogues ## Check all but the tests; each part has a name of its own (make -k goes on after a fault)
 
