@@ -31,7 +31,7 @@ class Gender(models.TextChoices):
 
 
 class Application(models.Model):
-    """One candidate's application for one competition: the working copy, and which submitted version counts."""
+    """One candidate's application for a competition: the working copy, and which submitted version counts."""
 
     candidate = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -350,3 +350,28 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.version}"
+
+
+class UnfinishedStep(models.Model):
+    """What a candidate typed into a step and could not be taken yet, kept as typed.
+
+    The other rows of an application hold valid values only, and still nothing typed is lost, on any device.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="unfinished_steps")
+    place = models.CharField(
+        _("place"), max_length=40, help_text=_("The step, or the entry of a list in it.")
+    )
+    typed = models.JSONField(_("as typed"))
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("unfinished step")
+        verbose_name_plural = _("unfinished steps")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["application", "place"], name="unfinishedstep_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.place

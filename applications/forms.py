@@ -1,0 +1,403 @@
+"""Input of candidates: one form a step, one for an entry of each list."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from applications.answers import entries, fields_of, personal_data, question_text
+from applications.completeness import (
+    allowed_languages_1,
+    allowed_languages_2,
+    language_faults,
+    questions_for,
+)
+from applications.models import (
+    Application,
+    Education,
+    Experience,
+    ExperienceKind,
+    LanguageSkill,
+    PersonalData,
+)
+from applications.steps import COLUMNS, PRIVACY_STATEMENT_VERSION, Step
+from competitions.models import Level
+from core.formats import countries, eu_countries
+from core.forms import DayInput, ProseField
+from core.languages import CODES, active_code, language_name, sort_key
+
+Choices = list[tuple[str, Any]]
+
+MOST_CITIZENSHIPS = 3
+
+
+def with_blank(choices: Callable[[], Any]) -> Callable[[], Choices]:
+    """Choices for a select list that begins with nothing chosen, made anew in each reader's language."""
+    return lambda: [("", _("Please choose")), *choices()]
+
+
+def language_choices(codes: Any = CODES) -> Choices:
+    """(code, name) of official languages, sorted for the reader."""
+    named = [(code, language_name(code)) for code in codes]
+    return sorted(named, key=lambda pair: sort_key(pair[1], active_code()))
+
+
+class StepForm(forms.Form):
+    """A form about one application on one day: what every step and entry has in common."""
+
+    def __init__(
+        self, data: Any = None, *, application: Application, today: date, entry: Any = None, **options: Any
+    ) -> None:
+        self.application = application
+        self.today = today
+        self.entry = entry
+        super().__init__(data, **options)
+
+    def values(self) -> dict[str, Any]:
+        """The clean answers, by the names of the columns they go to."""
+        return dict(self.cleaned_data)
+
+
+class StepModelForm(forms.ModelForm):  # type: ignore[type-arg]  # no class of Django takes parameters when it runs
+    """The same over one row of a table."""
+
+    def __init__(
+        self, data: Any = None, *, application: Application, today: date, entry: Any = None, **options: Any
+    ) -> None:
+        self.application = application
+        self.today = today
+        self.entry = entry
+        super().__init__(data, instance=entry, **options)
+
+    def values(self) -> dict[str, Any]:
+        """The clean answers, by the names of the columns they go to."""
+        return dict(self.cleaned_data)
+
+    def check_order(self, start: str, end: str) -> None:
+        """Refuse a last day before the first, at the field of the last."""
+        first, last = self.cleaned_data.get(start), self.cleaned_data.get(end)
+        if first and last and last < first:
+            self.add_error(end, _("The last day must not be before the first day."))
+
+    def check_past(self, *names: str) -> None:
+        """Refuse days to come."""
+        for name in names:
+            day = self.cleaned_data.get(name)
+            if day and day > self.today:
+                self.add_error(name, _("This day must not be in the future."))
+
+
+class PersonalForm(StepModelForm):
+    """Who the candidate is, and in which language we write to her."""
+
+    country_of_birth = forms.ChoiceField(label=_("Country of birth"), choices=with_blank(countries))
+    country = forms.ChoiceField(label=_("Country of residence"), choices=with_blank(countries))
+    phone = forms.CharField(
+        label=_("Telephone number"),
+        max_length=40,
+        help_text=_("With + and the country code, for example +32 2 123 45 67."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    citizenship_1 = forms.ChoiceField(
+        label=_("Citizenship"),
+        choices=with_blank(eu_countries),
+        help_text=_("You must be a citizen of a Member State of the European Union."),
+    )
+    citizenship_2 = forms.ChoiceField(
+        label=_("Second citizenship"), choices=with_blank(countries), required=False
+    )
+    citizenship_3 = forms.ChoiceField(
+        label=_("Third citizenship"), choices=with_blank(countries), required=False
+    )
+    language = forms.ChoiceField(
+        label=_("Language of communication"),
+        choices=language_choices,
+        help_text=_("We write our letters and e-mails to you in this language."),
+    )
+
+    class Meta:
+        model = PersonalData
+        fields = (
+            "family_names", "first_names", "birth_name", "date_of_birth", "place_of_birth", "gender",
+            "street", "postcode", "city",
+        )  # fmt: skip
+        widgets = {
+            "date_of_birth": DayInput(attrs={"autocomplete": "bday"}),
+            "family_names": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "first_names": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "street": forms.TextInput(attrs={"autocomplete": "street-address"}),
+            "postcode": forms.TextInput(attrs={"autocomplete": "postal-code"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        }
+
+    field_order = (
+        "family_names", "first_names", "birth_name", "date_of_birth", "place_of_birth", "country_of_birth",
+        "gender", "citizenship_1", "citizenship_2", "citizenship_3", "street", "postcode", "city", "country",
+        "phone", "language",
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
+        personal = personal_data(application)
+        user = application.candidate
+        initial = {
+            "language": user.language,
+            "family_names": user.family_names,
+            "first_names": user.first_names,
+        }
+        if personal is not None:
+            initial = {"language": user.language, **_initial_of(personal)}
+        options["entry"] = personal
+        super().__init__(data, application=application, initial=initial, **options)
+
+    def clean_date_of_birth(self) -> date:
+        born: date = self.cleaned_data["date_of_birth"]
+        if not 15 <= self.today.year - born.year <= 120:
+            raise forms.ValidationError(_("Check this date."), code="date_of_birth")
+        return born
+
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"]
+        number = "".join(character for character in typed if character not in " -./()\u00a0")
+        number = f"+{number[2:]}" if number.startswith("00") else number
+        PersonalData._meta.get_field("phone").run_validators(number)
+        return number
+
+    def values(self) -> dict[str, Any]:
+        found = dict(self.cleaned_data)
+        chosen = [found.pop(f"citizenship_{place}") for place in range(1, MOST_CITIZENSHIPS + 1)]
+        found["citizenships"] = list(dict.fromkeys(code for code in chosen if code))
+        return found
+
+
+def _initial_of(personal: PersonalData) -> dict[str, Any]:
+    places = enumerate(personal.citizenships[:MOST_CITIZENSHIPS], start=1)
+    return {
+        "country": personal.country,
+        "country_of_birth": personal.country_of_birth,
+        "phone": personal.phone,
+        **{f"citizenship_{place}": code for place, code in places},
+    }
+
+
+class ChoiceForm(StepForm):
+    """The field, and the two languages of the tests, as the notice allows them."""
+
+    field: Any = forms.ModelChoiceField(
+        label=_("Field"), queryset=None, widget=forms.RadioSelect, empty_label=None,
+        help_text=_("You can apply for one field only. After the deadline you cannot change it."),
+    )  # fmt: skip
+    accepts_reassignment = forms.BooleanField(
+        label=_("I agree to be moved to another grade of my field, where the notice allows it."),
+        required=False,
+    )
+    language_1 = forms.ChoiceField(label=_("Language 1"))
+    language_2 = forms.ChoiceField(label=_("Language 2"))
+
+    def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
+        initial = {name: getattr(application, name) for name in COLUMNS[Step.CHOICE]}
+        super().__init__(data, application=application, initial=initial, **options)
+        fields = list(fields_of(application.competition))
+        self._offer_fields(fields)
+        self._offer_languages(fields)
+
+    def _offer_fields(self, fields: list[Any]) -> None:
+        question: Any = self.fields["field"]
+        question.queryset = fields_of(self.application.competition)
+        question.choices = [(field.pk, str(field)) for field in fields]
+        if not any(field.allows_reassignment for field in fields):
+            del self.fields["accepts_reassignment"]
+
+    def _offer_languages(self, fields: list[Any]) -> None:
+        application, competition = self.application, self.application.competition
+        first = {code for field in fields for code in allowed_languages_1(application, field)}
+        second = allowed_languages_2(application)
+        for name, codes, level in (
+            ("language_1", first, competition.language_1_minimum_level),
+            ("language_2", second, competition.language_2_minimum_level),
+        ):
+            question: Any = self.fields[name]
+            question.choices = [("", _("Please choose")), *language_choices(codes)]
+            question.help_text = _("You need level %(level)s or higher in all skills.") % {"level": level}
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        first, second = found.get("language_1"), found.get("language_2")
+        if found.get("field") and first and second:
+            for fault in language_faults(self.application, found["field"], first, second):
+                self.add_error(None, fault)
+        return found
+
+    def values(self) -> dict[str, Any]:
+        agreed = self.cleaned_data.get("accepts_reassignment", False)
+        allowed = self.cleaned_data["field"].allows_reassignment
+        return {**self.cleaned_data, "accepts_reassignment": agreed and allowed}
+
+
+class LanguageSkillForm(StepModelForm):
+    """One language and how well she knows it."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=with_blank(language_choices))
+
+    class Meta:
+        model = LanguageSkill
+        fields = ("language", "is_mother_tongue", "listening", "reading", "speaking", "writing")
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        for name in ("listening", "reading", "speaking", "writing"):
+            question: Any = self.fields[name]
+            question.choices = [("", _("Please choose")), *Level.choices]
+
+    def clean_language(self) -> str:
+        language: str = self.cleaned_data["language"]
+        others = entries(self.application, Step.LANGUAGES).exclude(pk=self.entry.pk if self.entry else None)
+        if others.filter(language=language).exists():
+            raise forms.ValidationError(_("You have entered this language already."), code="twice")
+        return language
+
+
+class EducationForm(StepModelForm):
+    """A diploma."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=with_blank(countries))
+
+    class Meta:
+        model = Education
+        fields = (
+            "title", "awarding_body", "country", "level", "field_of_study", "start_date", "end_date",
+            "legal_duration_months", "award_date", "gives_access",
+        )  # fmt: skip
+        widgets = {"start_date": DayInput(), "end_date": DayInput(), "award_date": DayInput()}
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        self.check_past("start_date")
+        self.check_order("start_date", "end_date")
+        self.check_order("start_date", "award_date")
+        return found
+
+
+class ExperienceForm(StepModelForm):
+    """A period of work."""
+
+    description = ProseField(
+        label=_("Tasks"),
+        min_length=20,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Say in a few sentences what you did."),
+    )
+
+    class Meta:
+        model = Experience
+        fields = (
+            "kind", "employer", "location", "position", "start_date", "end_date", "percentage", "is_paid",
+            "is_in_field", "description",
+        )  # fmt: skip
+        widgets = {"start_date": DayInput(), "end_date": DayInput()}
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        self.check_past("start_date", "end_date")
+        self.check_order("start_date", "end_date")
+        if found.get("kind") == ExperienceKind.DOCTORATE and not found.get("end_date"):
+            self.add_error("end_date", _("A doctorate counts when it is completed: enter the last day."))
+        return found
+
+
+class MotivationForm(StepForm):
+    """Motivation and the talent screener, where the notice has them."""
+
+    def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
+        super().__init__(data, application=application, **options)
+        competition = application.competition
+        if competition.is_motivation_asked:
+            limit = competition.motivation_max_characters
+            self.fields["motivation"] = _prose(_("Motivation"), limit, application.motivation)
+        for question in questions_for(application):
+            code = question["code"]
+            given = application.talent_screener_answers.get(code, "")
+            limit = question["max_characters"]
+            self.fields[f"question_{code}"] = _prose(question_text(question), limit, given)
+
+    def values(self) -> dict[str, Any]:
+        given = {
+            question["code"]: self.cleaned_data[f"question_{question['code']}"]
+            for question in questions_for(self.application)
+        }
+        return {
+            "motivation": self.cleaned_data.get("motivation", ""),
+            "talent_screener_answers": given,
+        }
+
+
+def _prose(label: Any, limit: int | None, initial: str) -> ProseField:
+    help_text = _("At most %(limit)s characters.") % {"limit": limit} if limit else ""
+    widget = forms.Textarea(attrs={"rows": 12, "maxlength": None})
+    return ProseField(label=label, max_length=limit, help_text=help_text, initial=initial, widget=widget)
+
+
+class DeclarationsForm(StepForm):
+    """What the candidate declares on her honour."""
+
+    has_citizen_rights = forms.BooleanField(label=_("I enjoy my full rights as a citizen."))
+    has_met_military_obligations = forms.BooleanField(
+        label=_("I have met the obligations that the law on military service places on me, if any.")
+    )
+    has_character_requirements = forms.BooleanField(
+        label=_("I meet the character requirements for the duties.")
+    )
+    has_eligible_qualification = forms.BooleanField(
+        label=_("I have the qualifications and the experience that the notice asks for.")
+    )
+    has_read_privacy_statement = forms.BooleanField(label=_("I have read the privacy statement above."))
+    has_declared_on_honour = forms.BooleanField(
+        label=_("I declare on my honour that all I have written in this application is true and complete.")
+    )
+
+    def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
+        initial = {name: getattr(application, name) for name in COLUMNS[Step.DECLARATIONS]}
+        version = application.privacy_statement_version
+        initial["has_read_privacy_statement"] = version == PRIVACY_STATEMENT_VERSION
+        super().__init__(data, application=application, initial=initial, **options)
+
+    def values(self) -> dict[str, Any]:
+        found = {name: value for name, value in self.cleaned_data.items() if name.startswith("has_")}
+        found.pop("has_read_privacy_statement")
+        return {**found, "privacy_statement_version": PRIVACY_STATEMENT_VERSION}
+
+
+STEP_FORMS: Mapping[str, Any] = {
+    Step.PERSONAL: PersonalForm,
+    Step.CHOICE: ChoiceForm,
+    Step.MOTIVATION: MotivationForm,
+    Step.DECLARATIONS: DeclarationsForm,
+}
+ENTRY_FORMS: Mapping[str, Any] = {
+    Step.LANGUAGES: LanguageSkillForm,
+    Step.EDUCATION: EducationForm,
+    Step.EXPERIENCE: ExperienceForm,
+}
+
+
+class SubmitForm(forms.Form):
+    """The revision that the candidate has checked."""
+
+    revision = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+def typed_in(form: forms.BaseForm) -> dict[str, list[str]]:
+    """What was typed into a form, question by question, as it came."""
+    data: Any = form.data
+    return {name: data.getlist(form.add_prefix(name)) for name in form.fields}
+
+
+def as_posted(typed: Mapping[str, list[str]]) -> QueryDict:
+    """The other way: what `typed_in` returned, as a form takes it."""
+    data = QueryDict(mutable=True)
+    for name, texts in typed.items():
+        data.setlist(name, texts)
+    return data

@@ -1,0 +1,204 @@
+"""Starting an application and filling it in: every way the working copy changes."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from applications import emails
+from applications.answers import ENTRY_MODELS, entries, read_answers
+from applications.models import Application, ApplicationTransition, PersonalData, UnfinishedStep
+from applications.permissions import can_edit_application, can_start_application
+from applications.services.faults import ApplicationsClosed, TooManyEntries
+from applications.services.numbers import take_numbers
+from applications.states import APPLICATION_MOVES, ApplicationState
+from applications.steps import COLUMNS, MOST_ENTRIES, Step
+from competitions.models import Competition
+from core.states import move
+from notifications.services import post_letter
+
+
+@transaction.atomic
+def start_application(*, candidate: User, competition: Competition, now: datetime) -> Application:
+    """Start the candidate's application for `competition`, or return the one there is already.
+
+    Posts the letter "application_started". Raises ApplicationsClosed when the competition takes none at `now`.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=candidate.pk)  # two clicks start one application
+    existing: Application | None = Application.objects.filter(
+        candidate=candidate, competition=competition
+    ).first()
+    if existing is not None:
+        return existing
+    fresh = Competition.objects.in_language().get(pk=competition.pk)
+    if not can_start_application(fresh, now):
+        raise ApplicationsClosed(fresh)
+    return _create(candidate, fresh, now)
+
+
+def _create(candidate: User, competition: Competition, now: datetime) -> Application:
+    application = Application.objects.create(
+        candidate=candidate,
+        competition=competition,
+        number=take_numbers(count=1)[0],
+        field=_only_field(competition),
+        created_at=now,
+        changed_at=now,
+        is_demonstration=competition.is_demonstration,
+    )
+    ApplicationTransition.objects.create(
+        subject=application, action="start", to_state=application.state, made_at=now, made_by=candidate
+    )
+    post_letter(
+        recipient=candidate,
+        event="application_started",
+        key=f"application:{application.number}",
+        about=f"application:{application.number}",
+        build=lambda: emails.application_started(application),
+        now=now,
+    )
+    return application
+
+
+def _only_field(competition: Competition) -> Any:
+    fields = list(competition.fields.all()[:2])
+    return fields[0] if len(fields) == 1 else None
+
+
+@contextmanager
+def changing(application: Application, now: datetime) -> Iterator[Application]:
+    """Change the working copy under a row lock: yields the locked row, then counts the change as a revision.
+
+    What was submitted stays valid (F11): a submitted application becomes CHANGED_NOT_SUBMITTED, unless its
+    answers are again the ones submitted. Raises ApplicationsClosed when it cannot be edited at `now`.
+    """
+    with transaction.atomic():
+        locked = lock_application(application)
+        if not can_edit_application(locked, now):
+            raise ApplicationsClosed(locked.competition)
+        yield locked
+        locked.revision += 1
+        locked.changed_at = now
+        locked.save()
+        if locked.state == ApplicationState.SUBMITTED and _differs_from_submission(locked.pk):
+            _move(locked, "change", locked.candidate, now)
+
+
+def lock_application(application: Application) -> Application:
+    """Lock the row until the end of the transaction and read it with candidate, competition and field."""
+    rows = Application.objects.with_competition().select_related("candidate")
+    locked: Application = rows.select_for_update(of=("self",)).get(pk=application.pk)
+    return locked
+
+
+def _differs_from_submission(pk: int) -> bool:
+    application = Application.objects.with_answers().get(pk=pk)
+    if application.unfinished_steps.all():
+        return True
+    return bool(read_answers(application) != application.current_submission.snapshot["answers"])
+
+
+def _move(application: Application, action: str, by: User, now: datetime, **extra: Any) -> Application:
+    return move(
+        application,
+        table=APPLICATION_MOVES,
+        transition_model=ApplicationTransition,
+        action=action,
+        by=by,
+        now=now,
+        **extra,
+    )
+
+
+def save_step(*, application: Application, step: Step, values: Mapping[str, Any], now: datetime) -> None:
+    """Save the valid answers to a step without a list; what was typed before and not taken is dropped.
+
+    `values`: the columns of the step; those of personal data with the language of communication beside them.
+    """
+    with changing(application, now) as locked:
+        if step == Step.PERSONAL:
+            _save_personal_data(locked, values)
+        else:
+            for name in COLUMNS[step]:
+                setattr(locked, name, values[name])
+        _mark_done(locked, step)
+        _forget(locked, step)
+
+
+def _save_personal_data(application: Application, values: Mapping[str, Any]) -> None:
+    columns = {name: value for name, value in values.items() if name != "language"}
+    PersonalData.objects.update_or_create(application=application, defaults=columns)
+    User.objects.filter(pk=application.candidate_id).update(language=values["language"])
+
+
+def save_entry(
+    *, application: Application, step: Step, values: Mapping[str, Any], pk: int | None = None, now: datetime
+) -> None:
+    """Add an entry to a list, or change the one with `pk`. Raises TooManyEntries when the list is full."""
+    with changing(application, now) as locked:
+        rows = entries(locked, step)
+        if pk is not None:
+            row = rows.get(pk=pk)
+        elif rows.count() < MOST_ENTRIES[step]:
+            row = ENTRY_MODELS[step](application=locked)
+        else:
+            raise TooManyEntries(MOST_ENTRIES[step])
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save()
+        _forget(locked, place_of(step, pk))
+
+
+def delete_entry(*, application: Application, step: Step, pk: int, now: datetime) -> None:
+    """Take an entry out of a list. Raises DoesNotExist when the application has no such entry."""
+    with changing(application, now) as locked:
+        entries(locked, step).get(pk=pk).delete()
+        _forget(locked, place_of(step, pk))
+
+
+def confirm_list(*, application: Application, step: Step, now: datetime) -> None:
+    """Note that the candidate has said that a list is complete."""
+    with changing(application, now) as locked:
+        _mark_done(locked, step)
+
+
+def place_of(step: Step, pk: int | None) -> str:
+    """Where an unfinished entry of a list is kept: "education/12", or "education/new"."""
+    return f"{step}/{pk or 'new'}"
+
+
+def keep_unfinished(
+    *, application: Application, place: str, typed: Mapping[str, list[str]], now: datetime
+) -> None:
+    """Keep what was typed and is not valid yet, as typed, so that nothing is lost on any device."""
+    with changing(application, now) as locked:
+        UnfinishedStep.objects.update_or_create(
+            application=locked, place=place, defaults={"typed": _storable(typed), "saved_at": now}
+        )
+
+
+def drop_unfinished(*, application: Application, place: str, now: datetime) -> None:
+    """Forget what was typed at `place` and is not valid."""
+    with changing(application, now) as locked:
+        _forget(locked, place)
+
+
+def _storable(typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """PostgreSQL stores neither NUL nor half of a surrogate pair; nobody types them on purpose."""
+    return {name: [_clean(text) for text in texts] for name, texts in typed.items()}
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _forget(application: Application, place: str) -> None:
+    UnfinishedStep.objects.filter(application=application, place=place).delete()
+
+
+def _mark_done(application: Application, step: Step) -> None:
+    if step not in application.steps_done:
+        application.steps_done = [*application.steps_done, str(step)]
