@@ -3,12 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from accounts.services import change_roles, create_person
 from core.models import AuditRecord
-from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
 

@@ -37,7 +37,7 @@ def test_a_permission_that_was_never_written_is_written_for_the_role() -> None:
 
 @pytest.mark.django_db
 def test_a_permission_that_no_model_declares_is_refused() -> None:
-    with pytest.raises(LookupError, match="editor names permissions that do not exist: careers.fly_place"):
+    with pytest.raises(LookupError, match=r"editor names permissions that do not exist: careers\.fly_place"):
         set_roles(apps, {"editor": ["careers.fly_place"]})
 
 

@@ -54,6 +54,13 @@ def test_a_refused_page_speaks_the_language_of_its_address(
     assert (response.status_code, b'<html lang="ga">' in response.content) == (status, True)
 
 
+def test_every_page_offers_all_languages(client: Client, person: Any) -> None:
+    client.force_login(person())
+    for path in ("/en/account/settings/", "/en/nothing-here/"):
+        page = client.get(path).content.decode()
+        assert page.count("/language/?next=") == 24
+
+
 def test_the_page_of_a_fault_stands_alone(client: Client, person: Any, monkeypatch: Any) -> None:
     client.raise_request_exception = False
     client.force_login(person())
