@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from careers.services import text_columns
+from careers.services.opportunities import texts_of
 from competitions.models import Competition, CompetitionTransition
 from competitions.notice import Document, find_faults
 from competitions.services.opportunities import publish_competition
@@ -29,14 +30,14 @@ def change_state(
 ) -> Competition:
     """Take `action` (competitions.states) and bring the index into step; return the competition as it is now.
 
-    `note` is the text by language that the page shows beside the state; without one the old note goes,
-    `reason` is for the history. Raises StateMoveRefused where the table does not permit the action, and
+    `note` is the text by language that the page shows beside the state: None keeps the present one, {} takes
+    it away. `reason` is for the history. Raises StateMoveRefused where the table does not permit the action, and
     ValidationError where the notice lacks what the new state needs.
     """
     locked = Competition.objects.select_for_update(of=("self",)).get(pk=competition.pk)
     if not COMPETITION_MOVES.permits(action, locked.state):
         raise StateMoveRefused(action, locked.state)
-    texts = dict(note or {})
+    texts = texts_of(locked, "status_note") if note is None else dict(note)
     check_state(locked, COMPETITION_MOVES.moves[action].target, texts, now)
     moved = make_move(locked, action, by, now, reason, text_columns("status_note", texts))
     record_audit(
