@@ -52,7 +52,8 @@ check-imports: install-dev ## Check that apps and modules import one way
 	@$(VENV_PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 check-migrations: install-dev ## Check that no migration is missing and that each app has one line of them
-	@PYTHONWARNINGS=ignore::RuntimeWarning $(VENV_PYTHON) manage.py makemigrations --check --dry-run
+	@PYTHONWARNINGS=ignore::RuntimeWarning $(VENV_PYTHON) manage.py makemigrations --check --dry-run \
+		--settings epso_site.settings.test
 	@$(VENV_PYTHON) -m pytest --quiet --no-header tests/project/test_migrations.py
 
 check-settings: install-dev ## Check the settings of production
