@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from applications.querysets import ApplicationQuerySet
 from applications.states import VALID, ApplicationState
-from competitions.models import Competition, CompetitionField, Level
+from competitions.models import Amendment, Competition, CompetitionField, CompetitionTransition, Level
 from core.languages import CODES
 from core.states import Transition
 
@@ -375,3 +375,21 @@ class UnfinishedStep(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class AnnouncedAmendment(Amendment):
+    """An amendment, seen by staff who write to the applicants about it."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("amendment to tell applicants of")
+        verbose_name_plural = _("amendments to tell applicants of")
+
+
+class AnnouncedTransition(CompetitionTransition):
+    """A suspension, reopening, cancellation or annulment, seen by staff who write to the applicants."""
+
+    class Meta(CompetitionTransition.Meta):
+        proxy = True
+        verbose_name = _("decision to tell applicants of")
+        verbose_name_plural = _("decisions to tell applicants of")

@@ -1,5 +1,6 @@
 """Writes of applications: what views, tasks and the other rooms call."""
 
+from applications.services.changes import prepare_change_letters, write_change_letters
 from applications.services.drafts import (
     confirm_list,
     delete_entry,
@@ -41,6 +42,7 @@ __all__ = [
     "drop_unfinished",
     "keep_unfinished",
     "place_of",
+    "prepare_change_letters",
     "save_entry",
     "save_step",
     "start_application",
@@ -48,4 +50,5 @@ __all__ = [
     "take_numbers",
     "was_open_at",
     "withdraw_application",
+    "write_change_letters",
 ]
