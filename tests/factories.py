@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications.models import Application, Education, Experience, LanguageSkill, PersonalData, Submission
+from applications.services import build_snapshot
+from applications.snapshots import sha256_of
 from competitions.models import Competition, CompetitionField, EligibilityRoute, Test
 
 _serial = itertools.count(1)
@@ -222,11 +224,12 @@ def experience_values(**changes: Any) -> dict[str, Any]:
 
 
 def make_submitted_application(*, now: datetime | None = None, **values: Any) -> Application:
-    """An application with a submitted version that counts; `values` as in make_application."""
+    """An application with a version that counts, without its letters; `values` as in make_application."""
     instant = now or timezone.now()
-    application = make_application(now=instant, **values)
-    field = application.field
-    assert field is not None
+    draft = make_application(now=instant, **values)
+    application: Application = Application.objects.with_answers().get(pk=draft.pk)
+    snapshot = build_snapshot(application, version=1, submitted_at=instant)
+    field: Any = application.field
     application.current_submission = Submission.objects.create(
         application=application,
         version=1,
@@ -235,8 +238,8 @@ def make_submitted_application(*, now: datetime | None = None, **values: Any) ->
         field=field,
         language_1=application.language_1,
         language_2=application.language_2,
-        snapshot={},
-        sha256="0" * 64,
+        snapshot=snapshot,
+        sha256=sha256_of(snapshot),
     )
     application.state = "SUBMITTED"
     application.save()
