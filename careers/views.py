@@ -5,19 +5,20 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, Func, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from careers.choices import InstitutionKind, OpportunityStage
 from careers.forms import OpportunityFilterForm
 from careers.models import Institution, Opportunity, Place, Vacancy
 from core.languages import active_code, sort_key
+from core.requests import SiteRequest
 
 PAGE_SIZE = 20
 HOME_SIZE = 5
 
 
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SiteRequest) -> HttpResponse:
     """What EU Careers is, what is open, and what is coming."""
     opportunities = _opportunities(request)
     open_now = opportunities.filter(status_now=OpportunityStage.OPEN)[: HOME_SIZE + 1]
@@ -29,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def opportunity_list(request: HttpRequest) -> HttpResponse:
+def opportunity_list(request: SiteRequest) -> HttpResponse:
     """Competitions and vacancies together, filtered as the address says."""
     names = _names()
     form = OpportunityFilterForm(
@@ -41,14 +42,14 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
     return render(request, "careers/opportunity_list.html", context)
 
 
-def vacancy_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def vacancy_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """One vacancy, with when it closes where the institution works."""
     vacancy = get_object_or_404(Vacancy.objects.published().with_page(), slug=slug)
-    is_open = vacancy.is_open_at(request.now)  # type: ignore[attr-defined]  # core.middleware
+    is_open = vacancy.is_open_at(request.now)
     return render(request, "careers/vacancy_detail.html", {"vacancy": vacancy, "is_open": is_open})
 
 
-def institution_list(request: HttpRequest) -> HttpResponse:
+def institution_list(request: SiteRequest) -> HttpResponse:
     """The institutions EPSO serves in the order of its own page, then all other bodies by kind."""
     institutions = list(
         Institution.objects.in_language(related=("seat",))
@@ -67,7 +68,7 @@ def institution_list(request: HttpRequest) -> HttpResponse:
     return render(request, "careers/institution_list.html", context)
 
 
-def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def institution_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """One institution, with its competitions and vacancies."""
     institutions = Institution.objects.in_language(related=("seat",)).select_related("seat")
     institution = get_object_or_404(institutions, slug=slug)
@@ -80,9 +81,9 @@ def institution_detail(request: HttpRequest, slug: str) -> HttpResponse:
 # Parts
 
 
-def _opportunities(request: HttpRequest) -> Any:
+def _opportunities(request: SiteRequest) -> Any:
     """What the public may see, each with its status at the instant of the request, in the order of the list."""
-    now = request.now  # type: ignore[attr-defined]  # core.middleware
+    now = request.now
     return Opportunity.objects.published().in_language().with_status(now).by_deadline()
 
 
@@ -129,7 +130,7 @@ def _sorted_by_name(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: sort_key(row.name, active_code()))
 
 
-def page_links(request: HttpRequest, page: Any) -> list[dict[str, Any]]:
+def page_links(request: SiteRequest, page: Any) -> list[dict[str, Any]]:
     """The links of a paginated list: number, address with the same filters, gaps as None."""
     query = request.GET.copy()
     links: list[dict[str, Any]] = []

@@ -1,17 +1,18 @@
 """The public page of a competition."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from competitions.availability import why_closed
 from competitions.models import Competition
 from competitions.tables import field_lines, test_lines
+from core.requests import SiteRequest
 
 
-def competition_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def competition_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """Everything the notice says; drafts and internal competitions are not found."""
     competition = get_object_or_404(Competition.objects.published().with_page(), slug=slug)
-    now = request.now  # type: ignore[attr-defined]  # core.middleware
+    now = request.now
     context = {
         "competition": competition,
         "accepts_applications": competition.accepts_applications_at(now),

@@ -26,9 +26,11 @@ def text(field: str, language: str | None = None) -> Combinable:
     That is the text in `language` (default: the active one), or the English one where there is none.
     """
     code = language or get_language() or FALLBACK_LANGUAGE
+    kind = models.TextField()  # the columns of two languages are two classes of field, which do not mix
     return Coalesce(
-        NullIf(models.F(build_localized_fieldname(field, code)), models.Value("")),
+        NullIf(models.F(build_localized_fieldname(field, code)), models.Value(""), output_field=kind),
         models.F(build_localized_fieldname(field, FALLBACK_LANGUAGE)),
+        output_field=kind,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from careers import services as careers
 from careers.models import Institution, Place, Vacancy
-from competitions.notice import read_notice
+from competitions.notice import Document, read_notice
 from competitions.services.notices import (
     LoadResult,
     apply_amendment_document,
@@ -33,7 +33,11 @@ CATALOGUES: Sequence[tuple[str, Any, Callable[..., int]]] = (
 
 def load_document(*, source: bytes, by: Any, now: datetime) -> LoadResult:
     """Load the notice, or apply the amendment, that a file holds. Raises NoticeUnreadableError."""
-    document = read_notice(source)
+    return load_parsed(document=read_notice(source), by=by, now=now)
+
+
+def load_parsed(*, document: Document, by: Any, now: datetime) -> LoadResult:
+    """Load a notice, or apply an amendment, whichever the document is."""
     load = apply_amendment_document if "amends" in document else load_notice
     return load(document=document, by=by, now=now)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from babel.numbers import format_percent
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,7 +14,7 @@ from competitions.choices import EFFECTS
 from competitions.models import MarkedFor
 from competitions.tables import TestLine
 from core.formats import BRUSSELS, format_date, format_datetime_brussels, format_decimal_exact, format_number
-from core.languages import ENGLISH, active_code
+from core.languages import ENGLISH, active_code, cldr_locale
 
 register = template.Library()
 
@@ -52,9 +53,11 @@ def score(value: Decimal | None) -> str:
 
 @register.filter
 def weight(value: Decimal | None) -> str:
-    """A weight in percent; a dash where the test carries none."""
-    # Translators: a weight of a test, such as 40 %; %% is the percent sign.
-    return "–" if value is None else _("%(number)s %%") % {"number": score(value)}
+    """A weight in percent with every digit it has; a dash where the test carries none."""
+    if value is None:
+        return "–"
+    locale = cldr_locale(active_code())
+    return format_percent(value.normalize() / 100, locale=locale, decimal_quantization=False)
 
 
 @register.filter
