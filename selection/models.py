@@ -28,6 +28,7 @@ class ResultsFile(models.Model):
     invited = models.PositiveIntegerField(_("invited"))
     attended = models.PositiveIntegerField(_("attended"))
     absent = models.PositiveIntegerField(_("absent"))
+    manifest = models.JSONField(_("manifest"), default=dict)
     replaced_rows = models.PositiveIntegerField(_("rows that replaced earlier results"), default=0)
     correction_reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
     imported_at = models.DateTimeField(_("imported at"))
@@ -62,6 +63,44 @@ class ResultsFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ResultsUpload(models.Model):
+    """A file of results on its way from a browser to the worker that imports it; gone once it was read."""
+
+    competition = models.ForeignKey(Competition, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("file name"), max_length=200)
+    manifest = models.BinaryField(_("manifest"))
+    correction_reason = models.CharField(_("reason of the correction"), max_length=300, blank=True)
+    uploaded_at = models.DateTimeField(_("uploaded at"))
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("uploaded file of results")
+        verbose_name_plural = _("uploaded files of results")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ResultsUploadChunk(models.Model):
+    """A piece of an uploaded file. The database is what web servers and workers share on every deployment."""
+
+    upload = models.ForeignKey(ResultsUpload, on_delete=models.CASCADE, related_name="chunks")
+    position = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["position"]
+        default_permissions = ()
+        verbose_name = _("piece of an uploaded file")
+        verbose_name_plural = _("pieces of uploaded files")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["upload", "position"], name="resultsuploadchunk_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id}/{self.position}"
 
 
 class TestResult(models.Model):
