@@ -26,7 +26,7 @@ def _mail_is_kept_in_memory(settings: Any) -> None:
 def link_in(message: mail.EmailMessage) -> str:
     """The path of the only link in a message that leads anywhere but home."""
     (link,) = [found for found in re.findall(r"http\S+", str(message.body)) if urlsplit(found).path]
-    return urlsplit(link).path
+    return str(urlsplit(link).path)
 
 
 def test_a_person_signs_up_follows_the_link_and_is_signed_in(client: Client) -> None:
