@@ -89,8 +89,10 @@ def changing(application: Application, now: datetime) -> Iterator[Application]:
 
 def lock_application(application: Application) -> Application:
     """Lock the row until the end of the transaction and read it with candidate, competition and field."""
+    # Two queries: rows joined to one that was waited for are as they were before the wait.
+    Application.objects.select_for_update().only("pk").get(pk=application.pk)
     rows = Application.objects.with_competition().select_related("candidate")
-    locked: Application = rows.select_for_update(of=("self",)).get(pk=application.pk)
+    locked: Application = rows.get(pk=application.pk)
     return locked
 
 
