@@ -12,12 +12,14 @@ from careers.choices import InstitutionKind, OpportunityStage
 from careers.forms import OpportunityFilterForm
 from careers.models import Institution, Opportunity, Place, Vacancy
 from core.languages import active_code, sort_key
+from core.page_cache import public_page
 from core.requests import SiteRequest
 
 PAGE_SIZE = 20
 HOME_SIZE = 5
 
 
+@public_page
 def home(request: SiteRequest) -> HttpResponse:
     """What EU Careers is, what is open, and what is coming."""
     opportunities = _opportunities(request)
@@ -30,6 +32,7 @@ def home(request: SiteRequest) -> HttpResponse:
     )
 
 
+@public_page
 def opportunity_list(request: SiteRequest) -> HttpResponse:
     """Competitions and vacancies together, filtered as the address says."""
     names = _names()
@@ -42,6 +45,7 @@ def opportunity_list(request: SiteRequest) -> HttpResponse:
     return render(request, "careers/opportunity_list.html", context)
 
 
+@public_page
 def vacancy_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """One vacancy, with when it closes where the institution works."""
     vacancy = get_object_or_404(Vacancy.objects.published().with_page(), slug=slug)
@@ -49,6 +53,7 @@ def vacancy_detail(request: SiteRequest, slug: str) -> HttpResponse:
     return render(request, "careers/vacancy_detail.html", {"vacancy": vacancy, "is_open": is_open})
 
 
+@public_page
 def institution_list(request: SiteRequest) -> HttpResponse:
     """The institutions EPSO serves in the order of its own page, then all other bodies by kind."""
     institutions = list(
@@ -68,6 +73,7 @@ def institution_list(request: SiteRequest) -> HttpResponse:
     return render(request, "careers/institution_list.html", context)
 
 
+@public_page
 def institution_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """One institution, with its competitions and vacancies."""
     institutions = Institution.objects.in_language(related=("seat",)).select_related("seat")

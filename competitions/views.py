@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from competitions.availability import why_closed
 from competitions.models import Competition
 from competitions.tables import field_lines, test_lines
+from core.page_cache import public_page
 from core.requests import SiteRequest
 
 
+@public_page
 def competition_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """Everything the notice says; drafts and internal competitions are not found."""
     competition = get_object_or_404(Competition.objects.published().with_page(), slug=slug)

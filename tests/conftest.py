@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import redis
 from django.conf import settings
+from django.utils import translation
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -39,6 +40,13 @@ def _an_empty_valkey(valkey_url: str) -> None:
         doomed = [key for key in client.scan_iter() if not key.startswith(b"_kombu.binding.")]
         if doomed:
             client.delete(*doomed)
+
+
+@pytest.fixture(autouse=True)
+def _begin_in_english() -> Iterator[None]:
+    """A request leaves its language active, so that streamed answers keep it; the next test starts afresh."""
+    with translation.override("en"):
+        yield
 
 
 class WorkerProcess:

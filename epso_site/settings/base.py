@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.NowMiddleware",
+    "core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -180,8 +181,15 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "EU Careers <no-reply@example.eu>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_BATCH_SIZE = 100
+# Whether staff may read mail that carries links of sign-up and reset, which give access to an account.
+STAFF_READ_ACCOUNT_MAIL = False
+# How many letters of a batch are written, or published, in one transaction.
+LETTERS_A_SLICE = 1000
 # How long a worker may hold the mail it has claimed; after that, it counts as dead and others take it up.
 MAIL_LEASE_SECONDS = 300
+
+# How long a public page may be kept for visitors who are not signed in.
+PUBLIC_PAGE_SECONDS = 10
 
 SITE_NAME = "EU Careers"
 # Until a deployment says it is EPSO's, every page carries a notice that it is a demonstration.

@@ -24,6 +24,7 @@ EMAIL_PORT = int(os.environ.get("TEST_SMTP_PORT", "0"))
 EMAIL_HOST = "127.0.0.1"
 DELIVERY_EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_PORT else 'locmem'}.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+LETTERS_A_SLICE = int(os.environ.get("TEST_LETTERS_A_SLICE", "1000"))
 MAIL_LEASE_SECONDS = float(os.environ.get("TEST_MAIL_LEASE_SECONDS", "300"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -31,3 +32,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+PUBLIC_PAGE_SECONDS = 0
