@@ -89,7 +89,8 @@ def _cause_of_code(code: int) -> Cause:
 def pause_after(attempts: int) -> timedelta:
     """Return the pause after so many failed attempts: doubled each time, a quarter more or less by chance."""
     longest_doubling = 16  # keeps the power small; the pause is at its longest long before
-    pause = min(FIRST_PAUSE * 2 ** min(attempts - 1, longest_doubling), LONGEST_PAUSE)
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(attempts - 1, longest_doubling)
+    pause = min(doubled, LONGEST_PAUSE)
     return pause * random.uniform(0.75, 1.25)
 
 

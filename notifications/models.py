@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.states import Transition
@@ -73,6 +74,11 @@ class LetterBatchTransition(Transition):
         verbose_name = _("move of a batch")
         verbose_name_plural = _("moves of batches")
 
+    @property
+    def state_name(self) -> str:
+        """The state the batch moved to, in the reader's language."""
+        return str(BatchState(self.to_state).label)
+
 
 class Letter(models.Model):
     """A binding text in somebody's account, in her language, frozen when written (epso 9.1).
@@ -139,7 +145,7 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return str(self.number)
 
 
 class OutgoingEmail(models.Model):
@@ -187,7 +193,9 @@ class OutgoingEmail(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(
                 fields=["due_at", "id"], name="outgoingemail_waiting", condition=Q(state=EmailState.WAITING)
-            )
+            ),
+            models.Index(fields=["-id"], name="outgoingemail_dead", condition=Q(state=EmailState.DEAD)),
+            models.Index(Upper("to_address"), name="outgoingemail_address"),
         ]
 
     def __str__(self) -> str:

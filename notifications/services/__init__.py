@@ -9,6 +9,7 @@ from notifications.services.batches import (
     publish_slice,
     recall_batch,
     release_batch,
+    sample_letters,
 )
 from notifications.services.letters import LetterText, mark_letter_opened, post_letter
 from notifications.services.outbox import queue_email, resend_emails, send_task_on_commit
@@ -27,5 +28,6 @@ __all__ = [
     "recall_batch",
     "release_batch",
     "resend_emails",
+    "sample_letters",
     "send_task_on_commit",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,6 @@ from notifications.services.outbox import ask_for_delivery, new_message_id, send
 from notifications.states import BATCH_MOVES, BatchState
 
 RELEASE_TASK: Final = "notifications.tasks.release_letters"
-SLICE_SIZE: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ def prepare_batch(
 
 
 def add_letters(*, batch: LetterBatch, letters: Iterable[BatchLetter], now: datetime) -> int:
-    """Write letters of a batch in slices of 1000, unseen until the release; return how many are new.
+    """Write letters of a batch in slices, unseen until the release; return how many are new.
 
     A letter whose (recipient, event, key) exists is left as it is, so a run that was cut off can be repeated.
     Raises StateMoveRefused when the batch is no longer being prepared.
     """
-    return sum(_add_slice(batch, part, now) for part in in_batches(letters, SLICE_SIZE))
+    return sum(_add_slice(batch, part, now) for part in in_batches(letters, settings.LETTERS_A_SLICE))
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def recall_batch(*, batch: LetterBatch, by: User, now: datetime, reason: str) ->
 
 
 @transaction.atomic
-def publish_slice(*, batch: LetterBatch, now: datetime, size: int = SLICE_SIZE) -> int:
+def publish_slice(*, batch: LetterBatch, now: datetime) -> int:
     """Publish and announce the next letters of a batch being released; return how many.
 
     Slices of two workers never overlap. When none is left, the batch becomes RELEASED.
@@ -152,10 +152,11 @@ def publish_slice(*, batch: LetterBatch, now: datetime, size: int = SLICE_SIZE) 
     if state != BatchState.RELEASING:
         return 0
     letters = list(
-        batch.letters.to_publish()
+        Letter.objects.filter(batch=batch)
+        .to_publish()
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("recipient")
-        .only("number", "event", "language", "recipient__email")[:size]
+        .only("number", "event", "language", "recipient__email")[: settings.LETTERS_A_SLICE]
     )
     if letters:
         OutgoingEmail.objects.bulk_create([_announcement(letter, now) for letter in letters])
@@ -180,3 +181,16 @@ def _announcement(letter: Letter, now: datetime) -> OutgoingEmail:
         due_at=now,
         created_at=now,
     )
+
+
+def sample_letters(*, batch: LetterBatch, per_language: int) -> list[Letter]:
+    """Return at most so many letters in each language of the batch, always the same ones, by language.
+
+    The numbers of letters are random, so the first by number are a fair sample that nobody chose.
+    """
+    languages = batch.letters.order_by("language").values_list("language", flat=True).distinct()
+    return [
+        letter
+        for language in languages
+        for letter in batch.letters.filter(language=language).order_by("number")[:per_language]
+    ]

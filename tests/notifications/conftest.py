@@ -71,13 +71,14 @@ class SmtpServer:
         answer = self.on_data(envelope)
         if answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
-            self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))  # type: ignore[arg-type]  # the default policy makes EmailMessage
+            self.received.append(email.message_from_bytes(envelope.content, policy=email.policy.default))
         return self._answer(server, answer)
 
     @staticmethod
     def _answer(server: SMTP, answer: str) -> str:
         """Give the answer; "hang up" ends the connection without one."""
         if answer == "hang up":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return answer
 
