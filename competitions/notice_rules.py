@@ -408,8 +408,6 @@ def _is_skipped(value: str) -> bool:
 NEEDED_BY_STATUS: dict[str, tuple[tuple[str, ...], ...]] = {
     "OPEN": (("application", "opens_at"), ("application", "deadline")),
     "REOPENED": (("application", "deadline"),),
-    "LIST_EXTENDED": (("reserve_list", "valid_until"),),
-    "LIST_EXPIRED": (),
     "SUSPENDED": (("status_note",),),
     "CANCELLED": (("status_note",),),
     "ANNULLED": (("status_note",),),

@@ -1,4 +1,4 @@
-"""What comes out: reserve lists, their laureates, the institutions they are open to, and who downloaded them (epso 6)."""
+"""What comes out: reserve lists, their laureates, to whom they are open, and who took them (epso 6)."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,12 @@ from django.utils.translation import pgettext_lazy
 from applications.models import Application
 from careers.models import Institution
 from competitions.models import CompetitionField
-from recruitment.querysets import ReserveListQuerySet
+from recruitment.querysets import (
+    LaureateQuerySet,
+    ListDownloadQuerySet,
+    RecruiterQuerySet,
+    ReserveListQuerySet,
+)
 from selection.models import RankingRun
 
 
@@ -28,6 +33,8 @@ class Recruiter(models.Model):
         related_name="recruiters",
     )
 
+    objects = RecruiterQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         verbose_name = _("recruiter")
@@ -38,7 +45,10 @@ class Recruiter(models.Model):
 
 
 class ReserveList(models.Model):
-    """The laureates of one field of a competition. Validity runs from the day they are notified (epso 6.1)."""
+    """The laureates of one field of a competition. It is valid from the day they are told (epso 6.1).
+
+    It rests on the ranking `run`: the one that drew it up, or the latest that superseded that one.
+    """
 
     field = models.ForeignKey(
         CompetitionField, verbose_name=_("field"), on_delete=models.PROTECT, related_name="reserve_lists"
@@ -138,13 +148,15 @@ class ListOpening(models.Model):
 
 
 class Laureate(models.Model):
-    """A successful candidate on a reserve list. No rank is kept here: lists are not in order of merit (epso 6.4)."""
+    """A successful candidate on a reserve list. No rank is kept: a list is in no order of merit (epso 6.4)."""
 
     reserve_list = models.ForeignKey(ReserveList, on_delete=models.PROTECT, related_name="laureates")
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="laureate")
     added_at = models.DateTimeField(_("added at"))
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
     removal_reason = models.TextField(_("reason of removal"), blank=True)
+
+    objects = LaureateQuerySet.as_manager()
 
     class Meta:
         ordering = ["application__number"]
@@ -169,7 +181,10 @@ class DownloadFormat(models.TextChoices):
 
 
 class ListDownload(models.Model):
-    """That somebody downloaded a reserve list: who, for which institution, when, why, and how many laureates."""
+    """That somebody downloaded a reserve list: who, for which institution, when, why, how many laureates.
+
+    Rows are only added: a trigger refuses change and deletion, as for extensions.
+    """
 
     reserve_list = models.ForeignKey(ReserveList, on_delete=models.PROTECT, related_name="downloads")
     user = models.ForeignKey(
@@ -182,6 +197,8 @@ class ListDownload(models.Model):
     purpose = models.CharField(pgettext_lazy("of a download", "purpose"), max_length=300)
     downloaded_at = models.DateTimeField(_("downloaded at"))
     laureates = models.PositiveIntegerField(_("laureates in the file"))
+
+    objects = ListDownloadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-downloaded_at", "-pk"]

@@ -1,9 +1,14 @@
-"""Reads of reserve lists, each named for its audience."""
+"""Reads of reserve lists and laureates, each named for its audience."""
 
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from core.languages import active_code
+from core.querysets import unread_columns
 
 
 class ReserveListQuerySet(models.QuerySet[Any]):
@@ -16,5 +21,63 @@ class ReserveListQuerySet(models.QuerySet[Any]):
         return self.filter(openings__institution=institution)
 
     def visible_to_recruiter(self, user: Any) -> Self:
-        """Lists open to the institution that `user` recruits for."""
-        return self.filter(openings__institution__recruiters__user=user).distinct()
+        """Lists open to the institution that `user` recruits for; constraints keep each from coming twice."""
+        return self.filter(openings__institution__recruiters__user=user)
+
+    def valid_first(self, day: date) -> Self:
+        """Add `is_valid` on `day`; valid lists first, then the one that ends last."""
+        is_valid = ExpressionWrapper(
+            Q(valid_from__lte=day, valid_until__gte=day), output_field=BooleanField()
+        )
+        return self.annotate(is_valid=is_valid).order_by("-is_valid", "-valid_until", "-pk")
+
+    def with_field(self) -> Self:
+        """Fetch with each list its field and competition, in the reader's language, in one query."""
+        from competitions.models import Competition, CompetitionField
+
+        code = active_code()
+        unread = [f"field__{name}" for name in unread_columns(CompetitionField, code)]
+        unread += [f"field__competition__{name}" for name in unread_columns(Competition, code)]
+        return self.select_related("field__competition").defer(*unread, "field__competition__document")
+
+    def with_size(self) -> Self:
+        """Add `size`: how many laureates are on each list now."""
+        from recruitment.models import Laureate
+
+        present = Laureate.objects.present().filter(reserve_list=OuterRef("pk")).order_by()
+        counted = present.values("reserve_list").annotate(number=Count("pk")).values("number")
+        return self.annotate(size=Coalesce(Subquery(counted), 0))
+
+
+class LaureateQuerySet(models.QuerySet[Any]):
+    def present(self) -> Self:
+        """Laureates who are on their list; those removed stay as history."""
+        return self.filter(removed_at__isnull=True)
+
+    def unconfirmed(self) -> Self:
+        """Laureates present whom the ranking that their list rests on does not name: staff decide on them."""
+        from selection.models import RankingOutcome
+        from selection.states import Outcome
+
+        named = RankingOutcome.objects.filter(
+            run=OuterRef("reserve_list__run"),
+            field=OuterRef("reserve_list__field"),
+            application=OuterRef("application"),
+            outcome=Outcome.LAUREATE,
+        )
+        return self.present().exclude(Exists(named))
+
+
+class RecruiterQuerySet(models.QuerySet[Any]):
+    def with_institution(self) -> Self:
+        """Fetch with each recruiter the institution, in the reader's language."""
+        from careers.models import Institution
+
+        unread = [f"institution__{name}" for name in unread_columns(Institution, active_code())]
+        return self.select_related("institution").defer(*unread)
+
+
+class ListDownloadQuerySet(models.QuerySet[Any]):
+    def of_institution_of(self, user: Any) -> Self:
+        """Downloads made for the institution that `user` recruits for."""
+        return self.filter(institution__recruiters__user=user)

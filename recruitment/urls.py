@@ -1,5 +1,13 @@
-from django.urls import URLPattern
+"""What institutions open: reserve lists and their download."""
+
+from django.urls import path
+
+from recruitment import views
 
 app_name = "recruitment"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list_list, name="list_list"),
+    path("<int:pk>/", views.list_detail, name="list_detail"),
+    path("<int:pk>/download/", views.list_download, name="list_download"),
+]

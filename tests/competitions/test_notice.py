@@ -132,7 +132,6 @@ MEANING = [
     (["reference_is_provisional"], True, ("reference", "provisional_reference")),
     (["application", "deadline"], None, ("application.deadline", "status_needs")),
     (["application", "opens_at"], None, ("application.opens_at", "status_needs")),
-    (["status"], "LIST_EXTENDED", ("reserve_list.valid_until", "status_needs")),
     (
         ["application", "motivation", "is_asked"],
         False,

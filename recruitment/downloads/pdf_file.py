@@ -1,0 +1,110 @@
+"""A list as PDF/UA-1, for paper and for readers of screens. Data reach typst as JSON, never as markup."""
+
+import io
+import json
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from core.formats import BRUSSELS
+from recruitment.downloads.rows import Row
+from recruitment.downloads.words import COLUMNS, Stamp, header
+
+SOURCE: Final = (Path(__file__).parent / "list.typ").read_bytes()
+STANDARD: Final = "ua-1"
+
+# Columns that share a cell of the page, one line each, and how wide the cell is.
+CELLS: Final[tuple[tuple[tuple[str, ...], int], ...]] = (
+    (("number",), 8),
+    (("family_names", "first_names"), 15),
+    (("email", "phone"), 20),
+    (("country",), 10),
+    (("language_1", "language_2"), 10),
+    (("languages",), 18),
+    (("diploma_level", "diploma_title"), 20),
+    (("months",), 10),
+)
+REPLACEMENT: Final = "\ufffd"
+CONTROLS: Final = (*(set(range(0x20)) - {ord("\n")}), *range(0x7F, 0xA0))
+
+
+def write_pdf(target: io.BufferedIOBase, rows: Iterable[Row], stamp: Stamp) -> int:
+    """Write the document to `target`; return the number of rows.
+
+    A character that no font here can show becomes U+FFFD: PDF/UA-1 allows no unreadable text. The other
+    formats have it.
+    """
+    cells = [[_cell(row, names) for names, _width in CELLS] for row in rows]
+    data = json.dumps(printable(_document(cells, stamp)))
+    target.write(_compile(SOURCE, {"data": data}))
+    return len(cells)
+
+
+def _document(cells: list[list[str]], stamp: Stamp) -> dict[str, Any]:
+    labels = {column.name: header(column) for column in COLUMNS}
+    day = stamp.at.astimezone(BRUSSELS).date()
+    return {
+        "title": stamp.title,
+        "by": stamp.by,
+        "purpose": stamp.purpose,
+        "day": {"year": day.year, "month": day.month, "day": day.day},
+        "lang": stamp.language,
+        "stamp": stamp.lines,
+        "note": stamp.note,
+        "footer": " · ".join((stamp.title, stamp.by, stamp.purpose)),
+        "widths": [width for _names, width in CELLS],
+        "headers": [[labels[name] for name in names] for names, _width in CELLS],
+        "rows": cells,
+    }
+
+
+def _cell(row: Row, names: Iterable[str]) -> str:
+    values = (getattr(row, name) for name in names)
+    return "\n".join(" ".join(str(value).split()) for value in values if value not in (None, ""))
+
+
+def printable(document: Any) -> Any:
+    """The document without control characters, and with U+FFFD for those that no font has."""
+    characters = set(json.dumps(document, ensure_ascii=False)) - set(map(chr, CONTROLS))
+    unknown = _unprintable(frozenset(each for each in characters if each > "~"))
+    table = dict.fromkeys(CONTROLS) | dict.fromkeys(map(ord, unknown), REPLACEMENT)
+    return _change_texts(document, lambda text: text.translate(table))
+
+
+def _change_texts(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {name: _change_texts(each, change) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_change_texts(each, change) for each in value]
+    return value
+
+
+@lru_cache(maxsize=1024)
+def _unprintable(characters: frozenset[str]) -> frozenset[str]:
+    """Those of `characters` that no font here can show, found by halving what typst refuses."""
+    if not characters or _can_print(" ".join(sorted(characters))):
+        return frozenset()
+    if len(characters) == 1:
+        return characters
+    ordered = sorted(characters)
+    middle = len(ordered) // 2
+    return _unprintable(frozenset(ordered[:middle])) | _unprintable(frozenset(ordered[middle:]))
+
+
+def _can_print(text: str) -> bool:
+    source = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
+    try:
+        _compile(source, {"text": text})
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _compile(source: bytes, inputs: dict[str, str]) -> bytes:
+    document = typst.compile(source, sys_inputs=inputs, pdf_standards=STANDARD, ignore_system_fonts=True)
+    return bytes(document)

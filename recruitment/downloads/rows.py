@@ -1,0 +1,130 @@
+"""The laureates of a list as rows, read one slice at a time from what each submitted.
+
+Only the columns named here leave the database: no score, no rank, no date of birth, no gender, no
+citizenship. The order is that of the application numbers, which says nothing of merit (epso 6.4).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import F
+from django.db.models.fields.json import KT, KeyTransform
+
+from applications.experience import Entry, totals
+from competitions.models import Competition
+from core.formats import BRUSSELS, country_name
+from core.languages import language_name
+from recruitment.downloads.words import mother_tongue
+from recruitment.models import Laureate, ReserveList
+
+SLICE: Final = 500
+SKILLS: Final = ("listening", "reading", "speaking", "writing")
+SUBMISSION: Final = "application__current_submission"
+COLUMNS: Final[Mapping[str, Any]] = {
+    "number": F("application__number"),
+    "email": F("application__candidate__email"),
+    "language_1": F(f"{SUBMISSION}__language_1"),
+    "language_2": F(f"{SUBMISSION}__language_2"),
+    "family_names": KT(f"{SUBMISSION}__snapshot__answers__personal__family_names"),
+    "first_names": KT(f"{SUBMISSION}__snapshot__answers__personal__first_names"),
+    "phone": KT(f"{SUBMISSION}__snapshot__answers__personal__phone"),
+    "country": KT(f"{SUBMISSION}__snapshot__answers__personal__country"),
+    "languages": KeyTransform("languages", KeyTransform("answers", f"{SUBMISSION}__snapshot")),
+    "education": KeyTransform("education", KeyTransform("answers", f"{SUBMISSION}__snapshot")),
+    "experience": KeyTransform("experience", KeyTransform("answers", f"{SUBMISSION}__snapshot")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One laureate as a recruiter reads her, names of languages and countries in the active language."""
+
+    number: str
+    family_names: str
+    first_names: str
+    email: str
+    phone: str
+    country: str
+    language_1: str
+    language_2: str
+    languages: str
+    diploma_level: int | None
+    diploma_title: str
+    months: int
+
+
+def rows_of(reserve_list: ReserveList) -> Iterator[Row]:
+    """Yield a row for each laureate present; inside a transaction, through a cursor of the server."""
+    until = experience_counted_until(reserve_list.field.competition, reserve_list)
+    present = Laureate.objects.present().filter(
+        reserve_list=reserve_list, application__current_submission__isnull=False
+    )
+    values = present.order_by("application__number").annotate(**_aliased()).values(*_aliased())
+    for found in values.iterator(chunk_size=SLICE):
+        yield _row({name.removeprefix("read_"): value for name, value in found.items()}, until)
+
+
+def _aliased() -> dict[str, Any]:
+    return {f"read_{name}": column for name, column in COLUMNS.items()}
+
+
+def experience_counted_until(competition: Competition, reserve_list: ReserveList) -> date:
+    """The last day of experience that counts, as for eligibility: the notice's, else that of the deadline."""
+    if competition.eligibility_reference_date is not None:
+        return competition.eligibility_reference_date
+    deadline = competition.application_deadline or reserve_list.established_at
+    return deadline.astimezone(BRUSSELS).date()
+
+
+def _row(values: Mapping[str, Any], until: date) -> Row:
+    level, title = _highest_diploma(values["education"] or [])
+    return Row(
+        number=values["number"],
+        family_names=values["family_names"] or "",
+        first_names=values["first_names"] or "",
+        email=values["email"],
+        phone=values["phone"] or "",
+        country=country_name(values["country"]) if values["country"] else "",
+        language_1=language_name(values["language_1"]),
+        language_2=language_name(values["language_2"]),
+        languages=languages_text(values["languages"] or []),
+        diploma_level=level,
+        diploma_title=title,
+        months=_months(values["experience"] or [], until),
+    )
+
+
+def languages_text(skills: Iterable[Mapping[str, Any]]) -> str:
+    """ "Dutch C2 (mother tongue); French C1/C2/C1/B2": one level where all four are the same."""
+    ordered = sorted(skills, key=lambda skill: (not skill["is_mother_tongue"], skill["language"]))
+    return "; ".join(_skill(skill) for skill in ordered)
+
+
+def _skill(skill: Mapping[str, Any]) -> str:
+    levels = [skill[name] for name in SKILLS]
+    level = levels[0] if len(set(levels)) == 1 else "/".join(levels)
+    text = f"{language_name(skill['language'])} {level}"
+    return mother_tongue(text) if skill["is_mother_tongue"] else text
+
+
+def _highest_diploma(diplomas: Iterable[Mapping[str, Any]]) -> tuple[int | None, str]:
+    """Level and title of the diploma of the highest level, the latest of several."""
+    highest = max(diplomas, key=lambda diploma: (diploma["level"], diploma["award_date"]), default=None)
+    return (highest["level"], highest["title"]) if highest else (None, "")
+
+
+def _months(entries: Iterable[Mapping[str, Any]], until: date) -> int:
+    return int(totals((_entry(entry) for entry in entries), until=until).months)
+
+
+def _entry(entry: Mapping[str, Any]) -> Entry:
+    return Entry(
+        kind=entry["kind"],
+        start=date.fromisoformat(entry["start_date"]),
+        end=date.fromisoformat(entry["end_date"]) if entry["end_date"] else None,
+        percentage=entry["percentage"],
+        is_paid=entry["is_paid"],
+        is_in_field=entry["is_in_field"],
+    )

@@ -1,0 +1,89 @@
+"""A list as an Excel workbook: texts stay texts, so that nothing in them is ever run."""
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import UTC
+from typing import Any, Final
+
+import xlsxwriter
+from django.utils.translation import gettext as _
+
+from recruitment.downloads.rows import Row
+from recruitment.downloads.words import COLUMNS, Stamp, headers
+
+LONGEST_SHEET_NAME: Final = 31
+LONGEST_PROPERTY: Final = 255
+OPTIONS: Final = {
+    "constant_memory": True,  # rows go to the disk as they are written
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_xlsx(target: io.BufferedIOBase, rows: Iterable[Row], stamp: Stamp) -> int:
+    """Write a sheet of laureates and a sheet about the file to `target`; return the number of rows."""
+    book = xlsxwriter.Workbook(target, OPTIONS)
+    _set_properties(book, stamp)
+    written = _write_laureates(book, rows, stamp)
+    _write_stamp(book, stamp)
+    book.close()
+    return written
+
+
+def _set_properties(book: Any, stamp: Stamp) -> None:
+    book.set_properties(
+        {
+            "title": stamp.title,
+            "author": stamp.by[:LONGEST_PROPERTY],
+            "comments": stamp.purpose[:LONGEST_PROPERTY],
+            "created": stamp.at.astimezone(UTC).replace(tzinfo=None),
+        }
+    )
+
+
+def _write_laureates(book: Any, rows: Iterable[Row], stamp: Stamp) -> int:
+    sheet = book.add_worksheet(_sheet_name(_("Laureates")))
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.freeze_panes(1, 0)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    for index, column in enumerate(COLUMNS):
+        sheet.set_column(index, index, column.width)
+    for index, label in enumerate(headers()):
+        sheet.write_string(0, index, label, bold)
+    written = 0
+    for written, row in enumerate(rows, start=1):
+        _write_row(sheet, written, row)
+    sheet.autofilter(0, 0, written, len(COLUMNS) - 1)
+    return written
+
+
+def _write_row(sheet: Any, line: int, row: Row) -> None:
+    for index, column in enumerate(COLUMNS):
+        value = getattr(row, column.name)
+        if isinstance(value, int):
+            sheet.write_number(line, index, value)
+        elif value:
+            sheet.write_string(line, index, value)
+
+
+def _write_stamp(book: Any, stamp: Stamp) -> None:
+    sheet = book.add_worksheet(_sheet_name(_("About this file")))
+    bold = book.add_format({"bold": True, "valign": "top"})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 1, 90)
+    sheet.write_string(0, 0, stamp.title, bold)
+    for line, (label, value) in enumerate(stamp.lines, start=1):
+        sheet.write_string(line, 0, label, bold)
+        sheet.write_string(line, 1, value, wrapped)
+    sheet.write_string(len(stamp.lines) + 1, 1, stamp.note, wrapped)
+
+
+def _sheet_name(name: str) -> str:
+    """A name that Excel takes: 31 characters, none of []:*?/\\ in it, no apostrophe at its ends."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[:LONGEST_SHEET_NAME].strip(" '")

@@ -1,0 +1,19 @@
+"""Writes of reserve lists: established, opened, extended, ended, and downloaded."""
+
+from recruitment.services.downloads import download_list
+from recruitment.services.extensions import expire_lists, extend_list
+from recruitment.services.laureates import remove_laureate
+from recruitment.services.lists import Establishment, due_runs, establish_reserve_lists
+from recruitment.services.openings import close_list, open_list
+
+__all__ = [
+    "Establishment",
+    "close_list",
+    "download_list",
+    "due_runs",
+    "establish_reserve_lists",
+    "expire_lists",
+    "extend_list",
+    "open_list",
+    "remove_laureate",
+]

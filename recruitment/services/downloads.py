@@ -1,0 +1,69 @@
+"""A list leaves the house: the file and its trace are made together, or not at all (epso 6.4)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from careers.models import Institution
+from core.languages import active_code
+from core.services import record_audit
+from recruitment.downloads import ListFile, write_list
+from recruitment.downloads.rows import experience_counted_until
+from recruitment.downloads.words import Stamp, make_stamp
+from recruitment.models import ListDownload, ReserveList
+
+
+def download_list(
+    *,
+    reserve_list: ReserveList,
+    user: User,
+    institution: Institution,
+    purpose: str,
+    file_format: str,
+    now: datetime,
+) -> ListFile:
+    """Write the list as a file in the active language, and note who took it, when and what for.
+
+    The notes are committed before the caller has a byte to send. Whether `user` may is for the caller to ask.
+    """
+    stamp = make_stamp(
+        reserve_list=reserve_list,
+        user=user,
+        institution=institution,
+        purpose=purpose,
+        counted_until=experience_counted_until(reserve_list.field.competition, reserve_list),
+        language=active_code(),
+        now=now,
+    )
+    with transaction.atomic():
+        file = write_list(reserve_list=reserve_list, file_format=file_format, stamp=stamp)
+        download = ListDownload.objects.create(
+            reserve_list=reserve_list,
+            user=user,
+            institution=institution,
+            file_format=file_format,
+            purpose=purpose,
+            downloaded_at=now,
+            laureates=file.laureates,
+        )
+        _record(download, stamp)
+    return file
+
+
+def _record(download: ListDownload, stamp: Stamp) -> None:
+    reserve_list = download.reserve_list
+    record_audit(
+        now=download.downloaded_at,
+        by=download.user,
+        verb="download_reserve_list",
+        subject=reserve_list,
+        purpose=download.purpose,
+        details={
+            "competition": reserve_list.field.competition.reference,
+            "institution": download.institution.code,
+            "format": download.file_format,
+            "laureates": download.laureates,
+            "language": stamp.language,
+        },
+    )
