@@ -20,6 +20,9 @@ from accounts.models import User
 from accounts.role_operations import set_roles
 from accounts.roles import PERMISSIONS, STAFF_ROLES, Role
 from accounts.services import create_person
+from careers.choices import InstitutionKind
+from careers.models import Institution
+from recruitment.models import Recruiter
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +39,7 @@ SAMPLES: dict[str, Any] = {
     "id": 0,
     "job_id": 0,
     "version": 1,
-    "action": "no-such-action",
+    "action": "approve",
     "object_id": "0",
     "content_type_id": 0,
     "app_label": "core",
@@ -118,6 +121,10 @@ def people(db: None) -> dict[str, User | None]:
     holders: dict[str, User | None] = {
         str(role): create_person(email=f"{role}@example.eu", roles=[role], **common) for role in Role
     }
+    institution = Institution.objects.create(
+        code="EP", slug="ep", kind=InstitutionKind.INSTITUTION, name_en="European Parliament"
+    )
+    Recruiter.objects.create(user=User.objects.in_role(Role.RECRUITER).get(), institution=institution)
     return {"anonymous": None, "candidate": candidate, **holders}
 
 
