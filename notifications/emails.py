@@ -27,6 +27,8 @@ AREAS: Final[dict[str, Promise]] = {
     "stage_result": _RESULTS,
     "eligibility": _RESULTS,
     "reserve_list_entry": _RESULTS,
+    "reserve_list_extended": _RESULTS,
+    "reserve_list_removal": _RESULTS,
     "notice_amended": _COMPETITION,
 }
 

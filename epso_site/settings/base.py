@@ -172,6 +172,8 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-mail": {"task": "notifications.tasks.deliver_waiting_mail", "schedule": 30.0},
     "resume-releases": {"task": "notifications.tasks.resume_releases", "schedule": 60.0},
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
+    "establish-due-lists": {"task": "recruitment.tasks.establish_due_lists", "schedule": 60.0},
+    "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
 }
 
 # Whatever Django or a library sends becomes a row of the outbox; delivery takes it from there to the backend
