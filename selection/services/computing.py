@@ -16,7 +16,15 @@ from applications.models import Application
 from competitions.models import Competition, CompetitionField
 from core.services import record_audit
 from selection.models import RankingOutcome, RankingRun, RankingRunTransition
-from selection.ranking import Ranking, RankingError, explanation_to_json, rank, rules_to_json, stage_to_json
+from selection.ranking import (
+    Outcome,
+    Ranking,
+    RankingError,
+    explanation_to_json,
+    rank,
+    rules_to_json,
+    stage_to_json,
+)
 from selection.ranking.digests import METHOD
 from selection.sentences import fault_sentence
 from selection.services.copying import copy_rows
@@ -102,7 +110,7 @@ def _rank_field(field: CompetitionField, parts: Collection[int] | None, report: 
         ranking = rank(
             rules=build_rules(field, tests, cancelled),
             candidates=read_candidates(unit, report),
-            decisions=read_decisions(field),
+            decisions=read_decisions(unit),
             parts_held=chosen,
         )
     except RankingError as error:
@@ -214,9 +222,12 @@ def _copy_outcomes(run: RankingRun, item: _Ranked) -> None:
 
 def _outcome_rows(run: RankingRun, item: _Ranked) -> Iterator[tuple[Any, ...]]:
     write = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
-    keys, papers, field = item.unit.keys, item.unit.papers, item.unit.field.pk
+    keys, papers, reasons = item.unit.keys, item.unit.papers, item.unit.board_reasons
+    field = item.unit.field.pk
     for explanation in item.ranking.explanations():
         document = explanation_to_json(explanation)
         if papers:
             document = with_paper(document, papers)
+        if explanation.outcome is Outcome.NOT_ELIGIBLE:
+            document["board_reason"] = reasons[explanation.number]
         yield run.pk, keys[explanation.number], field, explanation.outcome.value, write(document)

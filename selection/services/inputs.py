@@ -39,6 +39,8 @@ class Unit:
     """Primary key of each application by its number, filled while the candidates are read."""
     papers: dict[tuple[str, str], Paper] = dataclasses.field(default_factory=dict)
     """By application number and test."""
+    board_reasons: dict[str, str] = dataclasses.field(default_factory=dict)
+    """By application number: why the selection board found the file not eligible."""
     without_marks: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     """Application number and test of each result that cannot be reckoned again after a neutralisation."""
 
@@ -54,16 +56,19 @@ def parts_held(tests: Sequence[Test]) -> tuple[int, ...]:
     return tuple(sorted({test.part for test in tests if test.pk in held}))
 
 
-def read_decisions(unit_field: CompetitionField) -> dict[str, Eligibility]:
+def read_decisions(unit: Unit) -> dict[str, Eligibility]:
     """The decisions that stand on files of a field's valid applications, by application number."""
     rows = fetch_all(
-        "SELECT a.number, d.decision FROM selection_eligibilitydecision d"
+        "SELECT a.number, d.decision, d.reason FROM selection_eligibilitydecision d"
         " JOIN applications_application a ON a.id = d.application_id"
         " JOIN applications_submission s ON s.id = a.current_submission_id"
         " WHERE d.replaced_at IS NULL AND s.field_id = %s",
-        [unit_field.pk],
+        [unit.field.pk],
     )
-    return {number: Eligibility(decision) for number, decision in rows}
+    unit.board_reasons = {
+        number: reason for number, decision, reason in rows if decision == Eligibility.NOT_ELIGIBLE
+    }
+    return {number: Eligibility(decision) for number, decision, _reason in rows}
 
 
 def read_candidates(unit: Unit, report: Report) -> Iterator[Candidate]:
