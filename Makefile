@@ -46,7 +46,6 @@ check-types: install-dev ## Check the types
 
 check-templates: install-dev ## Check the templates
 	@$(VENV_PYTHON) -m djlint templates --lint --quiet
-	@$(VENV_PYTHON) -m djlint templates --check --quiet
 
 check-imports: install-dev ## Check that apps and modules import one way
 	@$(VENV_PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'

@@ -48,6 +48,11 @@ class TranslatedQuerySet(models.QuerySet[Any]):
             names += [f"{path}__{name}" for name in unread_columns(model, code)]
         return self.defer(*names)
 
+    def related_in_language(self, name: str) -> Any:
+        """Return the rows at the other end of the relation `name`, in the reader's language: for a Prefetch."""
+        related: Any = self.model._meta.get_field(name).related_model
+        return related._default_manager.in_language()
+
     def order_by_text(self, field: str, *others: str) -> Self:
         """Order by the text of `field` as the reader sees it, then by `others`."""
         return self.order_by(text(field), *others)
@@ -58,7 +63,7 @@ class TranslatedQuerySet(models.QuerySet[Any]):
         return self.alias(**{alias: text(field)}).filter(**{f"{alias}__{lookup}": value})
 
 
-def english_required(model_name: str, *fields: str) -> list[models.CheckConstraint]:
+def english_required(model_name: str, *fields: str) -> list[models.BaseConstraint]:
     """Return the constraints that refuse a row of `model_name` without an English text in each of `fields`."""
     return [
         models.CheckConstraint(

@@ -80,7 +80,7 @@ def _copy(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
-        with cursor.copy(statement) as copy:  # type: ignore[attr-defined] -- psycopg's cursor lies below
+        with cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
 

@@ -188,7 +188,7 @@ STAFF_READ_ACCOUNT_MAIL = False
 # How many letters of a batch are written, or published, in one transaction.
 LETTERS_A_SLICE = 1000
 # How long a worker may hold the mail it has claimed; after that, it counts as dead and others take it up.
-MAIL_LEASE_SECONDS = 300
+MAIL_LEASE_SECONDS = 300.0
 
 # How long a public page may be kept for visitors who are not signed in.
 PUBLIC_PAGE_SECONDS = 10
