@@ -183,7 +183,7 @@ class Vacancy(models.Model):
 
 
 class VacancyContract(models.Model):
-    """One contract a vacancy offers: its type, legal basis, grade, and basic monthly salary where published."""
+    """One contract a vacancy offers: type, legal basis, grade, and basic monthly salary where published."""
 
     vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="contracts")
     contract_type = models.CharField(_("type of contract"), max_length=30, choices=ContractType)

@@ -23,12 +23,10 @@ class VacancyQuerySet(TranslatedQuerySet):
 
     def with_page(self) -> Self:
         """Fetch with each vacancy all that its public page shows, in a fixed number of queries."""
-        from careers.models import Place
-
         return (
             self.in_language(related=("institution",))
             .select_related("institution")
-            .prefetch_related("contracts", Prefetch("places", Place.objects.in_language()))
+            .prefetch_related("contracts", Prefetch("places", self.related_in_language("places")))
         )
 
 
@@ -42,7 +40,7 @@ class OpportunityQuerySet(TranslatedQuerySet):
         return self.filter(is_open_at(now))
 
     def with_status(self, now: datetime) -> Self:
-        """Add `status_now`: the stage as it is at `now`, since the clock opens and closes between two writings."""
+        """Add `status_now`: the stage at `now`, since the clock opens and closes between two writings."""
         is_competition = Q(kind__in=[OpportunityKind.COMPETITION, OpportunityKind.CAST])
         return self.annotate(
             status_now=Case(

@@ -88,7 +88,7 @@ def institution_detail(request: SiteRequest, slug: str) -> HttpResponse:
 
 
 def _opportunities(request: SiteRequest) -> Any:
-    """What the public may see, each with its status at the instant of the request, in the order of the list."""
+    """What the public may see, with the status at the instant of the request, in the order of the list."""
     now = request.now
     return Opportunity.objects.published().in_language().with_status(now).by_deadline()
 
@@ -114,7 +114,7 @@ def _filtered(opportunities: Any, chosen: dict[str, str], institutions: dict[str
 
 
 def _names() -> dict[str, dict[str, Any]]:
-    """The institutions and places that the index speaks of, by code: names for the rows and for the filters."""
+    """The institutions and places that the index speaks of, by code: for the rows and for the filters."""
     wanted = Q(code__in=_codes("institutions")) | Q(epso_page_order__isnull=False)
     return {
         "institutions": {row.code: row for row in Institution.objects.in_language().filter(wanted)},
@@ -125,7 +125,8 @@ def _names() -> dict[str, dict[str, Any]]:
 def _codes(column: str) -> QuerySet[Any, Any]:
     """A subquery: every code in an array column of the index."""
     index = Opportunity.objects.published().order_by()
-    return index.annotate(each_code=Func(F(column), function="unnest")).values("each_code")
+    each: QuerySet[Any, Any] = index.annotate(each_code=Func(F(column), function="unnest"))
+    return each.values("each_code")
 
 
 def _choices(rows: dict[str, Any]) -> list[tuple[str, str]]:

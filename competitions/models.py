@@ -46,7 +46,7 @@ def _score(verbose_name: Any, **options: Any) -> "models.DecimalField[Any, Any]"
 
 
 class Competition(models.Model):
-    """A competition as its notice describes it, with its state. Loaded from a notice document, changed by amendments."""
+    """A competition as its notice describes it, with its state. Amendments change it once it is published."""
 
     reference = models.CharField(_("reference number"), max_length=60, unique=True)
     sub_reference = models.CharField(_("sub-reference"), max_length=60, blank=True)
@@ -183,7 +183,7 @@ class Competition(models.Model):
         return reverse("competitions:competition_detail", args=[self.slug])
 
     def accepts_applications_at(self, now: datetime) -> bool:
-        """Say whether an application handed in at `now` is in time: 11:59:59.999 is, midday exactly is not."""
+        """Say whether an application handed in at `now` is in time; one at the deadline itself is not."""
         return (
             self.state in ACCEPTING
             and self.application_open_at is not None
@@ -201,7 +201,7 @@ class CompetitionTransition(Transition):
 
 
 class CompetitionField(models.Model):
-    """A field of a competition at one grade: its own number sought, its own ranking, its own reserve list (epso 3.3)."""
+    """A field of a competition at one grade, with a ranking and a reserve list of its own (epso 3.3)."""
 
     competition = models.ForeignKey(Competition, on_delete=models.CASCADE, related_name="fields")
     code = models.CharField(_("code"), max_length=20, blank=True)
@@ -236,7 +236,7 @@ class CompetitionField(models.Model):
 
 
 class EligibilityRoute(models.Model):
-    """One way to be eligible for a field: years of study, of experience, and of these in the field (epso 2.10)."""
+    """One way to be eligible: years of study, of experience, and of these in the field (epso 2.10)."""
 
     field = models.ForeignKey(CompetitionField, on_delete=models.CASCADE, related_name="eligibility_routes")
     years_study = models.PositiveSmallIntegerField(_("years of study"))
@@ -489,7 +489,7 @@ class CompetitionDocument(models.Model):
 
 
 class Amendment(models.Model):
-    """A published change of a notice: what, why, with what effect (epso 3.6). It is kept with the document it led to."""
+    """A published change of a notice: what, why, with what effect (epso 3.6). It is kept for good."""
 
     competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="amendments")
     number = models.PositiveSmallIntegerField(_("number"))

@@ -15,7 +15,7 @@ class CompetitionQuerySet(TranslatedQuerySet):
         return self.exclude(state=CompetitionState.DRAFT).exclude(kind="INTERNAL")
 
     def open_at(self, now: datetime) -> Self:
-        """Competitions that take applications at `now`: in an open state, and before the deadline (midday exactly is late)."""
+        """Those that take applications at `now`: in an open state, and before the deadline (itself late)."""
         return self.published().filter(
             state__in=ACCEPTING, application_open_at__lte=now, application_deadline__gt=now
         )
@@ -32,23 +32,17 @@ class CompetitionQuerySet(TranslatedQuerySet):
 
     def with_page(self) -> Self:
         """Fetch with each competition all that its public page shows, in a fixed number of queries."""
-        from careers.models import Institution, Place
-        from competitions.models import Amendment, CompetitionDocument, CompetitionField, PlanningRow, Test
-
         return (
             self.in_language()
             .defer("document")
             .prefetch_related(
-                Prefetch(
-                    "fields", CompetitionField.objects.in_language().prefetch_related("eligibility_routes")
+                Prefetch("fields", self.related_in_language("fields").prefetch_related("eligibility_routes")),
+                Prefetch("tests", self.related_in_language("tests").select_related("field", "group")),
+                *(
+                    Prefetch(name, self.related_in_language(name))
+                    for name in ("planning_rows", "amendments", "documents", "places", "institutions")
                 ),
-                Prefetch("tests", Test.objects.in_language().select_related("field", "group")),
-                Prefetch("planning_rows", PlanningRow.objects.in_language()),
-                Prefetch("amendments", Amendment.objects.in_language()),
-                Prefetch("documents", CompetitionDocument.objects.in_language()),
-                Prefetch("places", Place.objects.in_language()),
-                Prefetch("institutions", Institution.objects.in_language()),
-                Prefetch("board_members__institution", Institution.objects.in_language()),
+                Prefetch("board_members__institution", self.related_in_language("institutions")),
                 "application_counts__field",
             )
         )

@@ -1,4 +1,4 @@
-"""The life of a competition as a table (epso 2.1). Deadlines are the clock's business; these are EPSO's decisions."""
+"""The life of a competition as a table (epso 2.1): EPSO's decisions; deadlines are the clock's business."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

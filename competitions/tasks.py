@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 @shared_task(name="competitions.tasks.advance_competitions")
 def advance_competitions() -> dict[str, int]:
-    """Open the announced competitions whose time has come, and close those past their deadline; say how many."""
+    """Open announced competitions whose time has come, close those past their deadline; say how many."""
     now = timezone.now()
     competitions = Competition.objects.in_language()
     return {

@@ -14,7 +14,7 @@ from core.languages import ENGLISH as FALLBACK_LANGUAGE
 
 
 def unread_columns(model: type[models.Model], language: str) -> list[str]:
-    """List the text columns of `model` that a reader of `language` does not need: all but hers and English."""
+    """List the text columns of `model` that a reader of `language` does not need: not hers, not English."""
     wanted = {language, FALLBACK_LANGUAGE}
     names = translator.get_options_for_model(model).get_field_names()
     return [build_localized_fieldname(name, code) for name in names for code in CODES if code not in wanted]
@@ -35,10 +35,10 @@ def text(field: str, language: str | None = None) -> Combinable:
 
 
 class TranslatedQuerySet(models.QuerySet[Any]):
-    """A QuerySet that reads, filters and orders by text in the reader's language, with English where it is missing."""
+    """A QuerySet that reads, filters and orders by text in the reader's language, else by the English one."""
 
     def in_language(self, language: str | None = None, *, related: tuple[str, ...] = ()) -> Self:
-        """Leave out the columns of the languages the reader does not see, here and in the `related` rows joined."""
+        """Leave out the columns of the languages the reader does not see, here and in `related` rows joined."""
         code = language or get_language() or FALLBACK_LANGUAGE
         names = unread_columns(self.model, code)
         for path in related:
@@ -49,7 +49,7 @@ class TranslatedQuerySet(models.QuerySet[Any]):
         return self.defer(*names)
 
     def related_in_language(self, name: str) -> Any:
-        """Return the rows at the other end of the relation `name`, in the reader's language: for a Prefetch."""
+        """Return the rows at the other end of relation `name`, in the reader's language: for a Prefetch."""
         related: Any = self.model._meta.get_field(name).related_model
         return related._default_manager.in_language()
 
@@ -58,13 +58,13 @@ class TranslatedQuerySet(models.QuerySet[Any]):
         return self.order_by(text(field), *others)
 
     def filter_text(self, field: str, lookup: str, value: str) -> Self:
-        """Keep the rows whose text of `field`, as the reader sees it, matches (`icontains`, `startswith`, …)."""
+        """Keep the rows whose text of `field`, as the reader sees it, matches (`icontains`, …)."""
         alias = f"{field.replace('__', '_')}_as_read"
         return self.alias(**{alias: text(field)}).filter(**{f"{alias}__{lookup}": value})
 
 
 def english_required(model_name: str, *fields: str) -> list[models.BaseConstraint]:
-    """Return the constraints that refuse a row of `model_name` without an English text in each of `fields`."""
+    """Return the constraints that refuse a row of `model_name` without English text in each of `fields`."""
     return [
         models.CheckConstraint(
             condition=models.Q(**{f"{field}_{FALLBACK_LANGUAGE}__isnull": False})

@@ -1,4 +1,4 @@
-"""Names of codes, closing times in their own zone, and addresses, on the public pages: `{% load opportunities %}`."""
+"""Names of codes, closing times in their own zone, and addresses: `{% load opportunities %}`."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -40,7 +40,7 @@ def function_group_name(code: str) -> str:
 
 @register.filter
 def status_name(opportunity: Any) -> str:
-    """Where the opportunity stands now; a vacancy that is neither open nor known to be over has no known status."""
+    """Where the opportunity stands now; what is neither open nor known to be over has no known status."""
     is_unknown = not opportunity.closes_at and not opportunity.is_closed_early
     if opportunity.status_now == OpportunityStage.CLOSED and is_unknown:
         return pgettext("status of a job opportunity", "Not known")
@@ -57,7 +57,7 @@ def announced(value: str) -> str:
 
 @register.filter
 def datetime_in_zone(instant: datetime | None, zone: str) -> str:
-    """An instant on the clock of a zone, which is named: `vacancy.closes_at|datetime_in_zone:vacancy.time_zone`."""
+    """An instant on the clock of a zone, with the zone named."""
     return format_datetime_zone(instant, ZoneInfo(zone)) if instant else ""
 
 

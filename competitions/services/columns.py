@@ -141,7 +141,7 @@ COLUMNS: Mapping[type[Model], tuple[Columns, tuple[str, ...]]] = {
 
 
 def values_of(model: type[Model], node: Node, *, but: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Read the columns of a row of `model` out of its part of the document; texts named in `but` are left out."""
+    """Read the columns of a row of `model` out of its part of the document, without the texts in `but`."""
     columns, texts = COLUMNS[model]
     values = {name: read(member_at(node, member)) for name, (member, read) in columns.items()}
     for name in texts:

@@ -43,7 +43,7 @@ def load_parsed(*, document: Document, by: Any, now: datetime) -> LoadResult:
 
 
 def load_shipped_catalogues(*, now: datetime) -> Iterator[tuple[str, int | None]]:
-    """Load places, institutions and vacancies; yield each name with the rows written, None if nothing was new.
+    """Load places, institutions and vacancies; yield each name with the rows written, None if not new.
 
     A file is loaded once. Afterwards the database is the truth, until the project ships another version.
     """

@@ -240,7 +240,7 @@ def _apply(competition: Competition, document: Document, by: Any, now: datetime)
 
 
 def _action(competition: Competition, before: Document, amended: Document) -> str | None:
-    """The action that leads to the status the amendment sets, None where it sets none. Raises RefusedError."""
+    """The action that leads to the status the amendment sets, if it sets one. Raises RefusedError."""
     target = amended["status"]
     if target == before["status"] or target == competition.state:
         return None
@@ -271,7 +271,7 @@ def _write_amended(
     by: Any,
     now: datetime,
 ) -> Competition:
-    """Write the rows, then make the move. The note on the state stays EPSO's unless the amendment changes it."""
+    """Write the rows, then make the move. The note on the state stays unless the amendment changes it."""
     _write(competition, amended, but=() if _changes_note(before, amended) else ("status_note",))
     if action is None:
         return competition

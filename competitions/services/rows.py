@@ -112,7 +112,7 @@ def _part(model: type[Model], document: Document, name: str) -> list[tuple[str, 
 
 
 def _sync(model: Any, competition: Competition, wanted: Sequence[tuple[str, Row]], key: Key) -> _Synced:
-    """Bring the rows of `model` into line with `wanted` (place in the document, values); nothing is deleted yet."""
+    """Bring rows into line with `wanted` (place in the document, values); nothing is deleted yet."""
     present = {key(row): row for row in model.objects.filter(competition=competition)}
     rows, faults = [], []
     for place, values in wanted:

@@ -31,7 +31,7 @@ def change_state(
     """Take `action` (competitions.states) and bring the index into step; return the competition as it is now.
 
     `note` is the text by language that the page shows beside the state: None keeps the present one, {} takes
-    it away. `reason` is for the history. Raises StateMoveRefused where the table does not permit the action, and
+    it away. `reason` is for the history. Raises StateMoveRefused where the table does not permit it, and
     ValidationError where the notice lacks what the new state needs.
     """
     locked = Competition.objects.select_for_update(of=("self",)).get(pk=competition.pk)

@@ -36,7 +36,7 @@ def effect_name(code: str) -> str:
 
 @register.filter
 def day_or_time(instant: datetime | None) -> str:
-    """The day of an instant, with the time of Brussels unless that is midnight: the notice then names a day only."""
+    """The day of an instant, with the Brussels time unless that is midnight: the notice then names a day."""
     if instant is None:
         return ""
     local = instant.astimezone(BRUSSELS)

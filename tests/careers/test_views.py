@@ -47,7 +47,7 @@ def test_every_page_is_shown_in_the_language_of_its_address(
 
 
 def test_a_title_is_read_in_the_language_of_the_reader(client: Client, shipped: None) -> None:
-    vacancy = Vacancy.objects.get(slug="rct-2025-00007")
+    vacancy: Any = Vacancy.objects.get(slug="rct-2025-00007")
     assert f"<h1>{vacancy.title_nl}</h1>" in client.get(f"/nl/vacancies/{vacancy.slug}/").content.decode()
 
 
@@ -83,7 +83,7 @@ def test_a_closing_time_that_brussels_clocks_show_otherwise_stands_in_both(
 def test_a_vacancy_is_open_until_its_closing_time_and_not_at_it(
     client: Client, shipped: None, now: datetime, is_open: bool
 ) -> None:
-    vacancy = Vacancy.objects.select_related("institution").get(slug="rct-2025-00007")
+    vacancy: Any = Vacancy.objects.select_related("institution").get(slug="rct-2025-00007")
     vacancy.status, vacancy.closes_at = "OPEN", datetime(2026, 11, 30, 11, 0, tzinfo=UTC)
     vacancy.apply_url = "https://example.eu/apply"
     vacancy.save()

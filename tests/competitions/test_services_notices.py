@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from applications.models import Application
@@ -72,7 +71,7 @@ def faults(result: LoadResult) -> list[tuple[str, str]]:
 
 def state_of_the_database() -> list[Any]:
     """Every row of a competition, to compare before and after."""
-    models = [Competition, CompetitionField, Test, EligibilityRoute, Amendment, Opportunity]
+    models: list[Any] = [Competition, CompetitionField, Test, EligibilityRoute, Amendment, Opportunity]
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -82,11 +81,11 @@ def state_of_the_database() -> list[Any]:
 @pytest.mark.parametrize("path", sorted((DATA / "notices").glob("*.json")), ids=lambda path: str(path.stem))
 def test_every_shipped_notice_is_loaded_in_the_state_it_names(path: Path) -> None:
     document = read_notice(path.read_bytes())
-    competition = Competition.objects.get(reference=document["reference"])
+    competition: Any = Competition.objects.get(reference=document["reference"])
     assert competition.state == document["status"]
     assert competition.fields.count() == len(document["fields"])
     assert [move.action for move in competition.transitions.all()] == ["load"]
-    row = Opportunity.objects.get(path=f"competitions/{competition.slug}/")
+    row: Any = Opportunity.objects.get(path=f"competitions/{competition.slug}/")
     assert (row.title_el, row.grades) == (document["title"]["el"], document["grades"])
 
 
@@ -107,7 +106,7 @@ def test_loading_everything_again_changes_nothing(django_assert_max_num_queries:
 
 
 def test_the_rows_hold_what_the_document_says() -> None:
-    competition = Competition.objects.get(reference="EPSO/AD/427/26")
+    competition: Any = Competition.objects.get(reference="EPSO/AD/427/26")
     assert competition.application_deadline == datetime(2026, 3, 10, 11, 0, tzinfo=UTC)
     assert competition.application_open_at == datetime(2026, 2, 4, 23, 0, tzinfo=UTC)
     assert (competition.number_sought, competition.title_nl) == (1490, "Administrateurs (AD 5)")
@@ -216,13 +215,13 @@ def test_a_test_of_a_field_with_two_grades_is_a_row_for_each_grade() -> None:
         test["field"] = "1"
     assert faults(load(document)) == []
     rows = Test.objects.filter(competition__reference=REFERENCE, code="VR")
-    assert sorted(row.field.grade for row in rows) == ["AD5", "AD7"]
+    assert sorted(row.field.grade for row in rows if row.field) == ["AD5", "AD7"]
 
 
 def test_the_days_of_a_demonstration_are_counted_from_the_brussels_day() -> None:
     late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # 00:30 on the 23rd in Brussels
     load_notice(document=demonstration(), by=None, now=late)
-    competition = Competition.objects.get(reference="EPSO/DEMO/900/26")
+    competition: Any = Competition.objects.get(reference="EPSO/DEMO/900/26")
     assert competition.application_deadline == datetime(2026, 12, 14, 11, 0, tzinfo=UTC)
 
 
@@ -247,7 +246,7 @@ def test_there_is_always_one_demonstration_open_and_an_old_one_stays_as_it_was()
 
 def test_an_amendment_changes_the_document_and_the_rows_and_is_kept() -> None:
     load(notice(status="CLOSED"))
-    competition = Competition.objects.get(reference=REFERENCE)
+    competition: Any = Competition.objects.get(reference=REFERENCE)
     kept = [list(competition.fields.values_list("pk")), list(competition.tests.values_list("pk"))]
     before = competition.document_digest
     changed = amendment(("/number_sought", 1600), ("/fields/0/number_sought", 1600), ("/tests/0/minutes", 40))
@@ -256,7 +255,7 @@ def test_an_amendment_changes_the_document_and_the_rows_and_is_kept() -> None:
     competition.refresh_from_db()
     assert (competition.number_sought, competition.tests.get(code="VR").minutes) == (1600, 40)
     assert [list(competition.fields.values_list("pk")), list(competition.tests.values_list("pk"))] == kept
-    row = competition.amendments.get()
+    row: Any = competition.amendments.get()
     assert (row.number, row.reason_nl, row.effects) == (
         1,
         "Er zijn meer posten vrijgekomen.",
@@ -336,7 +335,7 @@ def test_a_draft_is_not_amended() -> None:
 def test_a_field_with_applications_cannot_be_removed() -> None:
     reference = "EPSO/DEMO/900/26"
     load(demonstration(status="CLOSED", number_sought=None))
-    competition = Competition.objects.get(reference=reference)
+    competition: Any = Competition.objects.get(reference=reference)
     field = competition.fields.get(code="2")
     person = User.objects.create_user("a@example.eu")
     Application.objects.create(
@@ -363,7 +362,7 @@ def test_an_amendment_may_reopen_applications_with_a_new_deadline() -> None:
         )
     )
     assert faults(result) == []
-    competition = Competition.objects.get(reference=REFERENCE)
+    competition: Any = Competition.objects.get(reference=REFERENCE)
     assert (competition.state, competition.accepts_applications_at(NOW)) == ("REOPENED", True)
     moves = competition.transitions.values_list("action", "from_state", "to_state", "reason")
     assert list(moves) == [("load", "", "CLOSED", ""), ("reopen", "CLOSED", "REOPENED", "Amendment 1")]
@@ -374,7 +373,7 @@ def test_an_amendment_keeps_the_note_on_the_state_unless_it_changes_it() -> None
     load(notice(status="SUSPENDED", status_note={"en": "Suspended for now."}))
     Competition.objects.filter(reference=REFERENCE).update(status_note_en="Suspended until May.")
     amend(amendment(("/tests/0/minutes", 40)))
-    competition = Competition.objects.get(reference=REFERENCE)
+    competition: Any = Competition.objects.get(reference=REFERENCE)
     assert competition.status_note_en == "Suspended until May."
     amend(amendment(("/status_note", {"en": "Until June."}), number=2))
     competition.refresh_from_db()
@@ -383,7 +382,7 @@ def test_an_amendment_keeps_the_note_on_the_state_unless_it_changes_it() -> None
 
 def test_parts_that_an_amendment_does_not_touch_keep_their_rows() -> None:
     load(notice(status="CLOSED"))
-    competition = Competition.objects.get(reference=REFERENCE)
+    competition: Any = Competition.objects.get(reference=REFERENCE)
     before = list(competition.planning_rows.values_list("pk"))
     amend(amendment(("/tests/0/minutes", 40)))
     assert list(competition.planning_rows.values_list("pk")) == before
