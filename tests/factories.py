@@ -1,4 +1,7 @@
-"""Rows that tests begin with: a candidate, a competition, an application. What matters is passed in."""
+"""Rows that tests begin with: a candidate, a competition, an application. What matters is passed in.
+
+Rows come back untyped: a test knows which of its columns are filled.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -23,13 +27,18 @@ PASSWORD = "a long test password"
 def make_candidate(*, email: str = "", language: str = "en", **fields: Any) -> User:
     """A person with a verified account and PASSWORD, who has agreed to letters in `language`."""
     address = email or f"candidate{next(_serial)}@example.eu"
-    return User.objects.create_user(address, PASSWORD, language=language, **fields)
+    return _with_verified_address(User.objects.create_user(address, PASSWORD, language=language, **fields))
+
+
+def _with_verified_address(user: User) -> User:
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def make_staff(*permissions: str, email: str = "", **fields: Any) -> User:
     """A member of staff with the permissions named "app.codename"."""
     address = email or f"staff{next(_serial)}@example.eu"
-    user = User.objects.create_user(address, PASSWORD, is_staff=True, **fields)
+    user = _with_verified_address(User.objects.create_user(address, PASSWORD, is_staff=True, **fields))
     for name in permissions:
         app, codename = name.split(".")
         user.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
@@ -44,7 +53,7 @@ def make_competition(
     fields: Sequence[Mapping[str, Any]] = ({},),
     tests: Sequence[Mapping[str, Any]] = (),
     **values: Any,
-) -> Competition:
+) -> Any:
     """A competition that opened a week before `now` (default: the real clock) and closes in three weeks.
 
     `fields`: one mapping a field; each may carry `routes` as [(years of study, of experience, in the field)].
@@ -82,7 +91,7 @@ def make_field(
     order: int = 0,
     routes: Sequence[tuple[int, int, int | None]] = ((3, 0, None),),
     **values: Any,
-) -> CompetitionField:
+) -> Any:
     """A field of `competition` with its eligibility routes."""
     defaults: dict[str, Any] = {
         "code": str(order + 1),
@@ -100,7 +109,7 @@ def make_field(
     return field
 
 
-def make_test(*, competition: Competition, sequence: int = 1, **values: Any) -> Test:
+def make_test(*, competition: Competition, sequence: int = 1, **values: Any) -> Any:
     """A test of 20 questions in language 1, pass mark 10, with full weight."""
     defaults: dict[str, Any] = {
         "code": f"T{sequence}",
@@ -126,7 +135,7 @@ def make_application(
     now: datetime | None = None,
     is_complete: bool = True,
     **values: Any,
-) -> Application:
+) -> Any:
     """A draft, filled in so that it can be submitted unless `is_complete` is false."""
     instant = now or timezone.now()
     person = candidate or make_candidate()
@@ -223,7 +232,7 @@ def experience_values(**changes: Any) -> dict[str, Any]:
     }
 
 
-def make_submitted_application(*, now: datetime | None = None, **values: Any) -> Application:
+def make_submitted_application(*, now: datetime | None = None, **values: Any) -> Any:
     """An application with a version that counts, without its letters; `values` as in make_application."""
     instant = now or timezone.now()
     draft = make_application(now=instant, **values)

@@ -11,6 +11,7 @@ from applications.services.changes import applicants_at
 from applications.tasks import write_change_letters
 from competitions.models import Amendment, CompetitionTransition
 from core.models import Job
+from core.services import report_progress
 from notifications.models import Letter, LetterBatch
 from notifications.services import recall_batch
 from tests.factories import make_application, make_candidate, make_competition, make_staff
@@ -142,16 +143,12 @@ def test_work_that_was_stopped_goes_on_where_it_was_and_doubles_nothing(monkeypa
 
 
 def stop_after(monkeypatch, letters):
-    from applications.services import changes
-
-    report = changes.report_progress
-
     def stop_then_report(job, **progress):
         if progress.get("done") == letters:
             Job.objects.filter(pk=job.pk).update(state="STOPPING")
-        report(job, **progress)
+        report_progress(job, **progress)
 
-    monkeypatch.setattr(changes, "report_progress", stop_then_report)
+    monkeypatch.setattr("applications.services.changes.report_progress", stop_then_report)
 
 
 def test_letters_that_do_not_match_the_applicants_are_not_offered_for_approval():

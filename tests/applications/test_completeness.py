@@ -120,8 +120,8 @@ def test_motivation_and_questions_are_asked_only_where_the_notice_has_them():
 def test_each_question_of_the_field_needs_its_answer():
     contest = make_competition(fields=[{"talent_screener": [QUESTION]}])
     assert gaps(make_application(competition=contest)) == ["motivation"]
-    answered = {"talent_screener_answers": {"TS1": "x" * 10}}
-    assert gaps(make_application(competition=contest, **answered)) == []
+    answers = {"TS1": "x" * 10}
+    assert gaps(make_application(competition=contest, talent_screener_answers=answers)) == []
 
 
 def test_what_is_typed_and_not_valid_keeps_its_step_open():

@@ -1,6 +1,7 @@
 """Each constraint, broken once: the database refuses, whoever writes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, transaction
@@ -34,7 +35,8 @@ def draft():
 def refused(name, write):
     with pytest.raises(IntegrityError) as refusal, transaction.atomic():
         write()
-    assert refusal.value.__cause__.diag.constraint_name == name
+    cause: Any = refusal.value.__cause__
+    assert cause.diag.constraint_name == name
 
 
 def test_one_application_for_each_candidate_and_competition(draft):

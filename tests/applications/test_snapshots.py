@@ -10,7 +10,7 @@ from applications.models import Application, Submission
 from applications.snapshots import COLUMNS, canonical_bytes, freeze, freeze_rows, sha256_of, thaw
 from tests.factories import make_submitted_application, personal_values
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=8)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 DOCUMENTS = st.recursive(
     st.none() | st.booleans() | st.integers() | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -407,7 +408,7 @@ def test_a_process_killed_while_submitting_leaves_nothing_or_everything(moment, 
         "DJANGO_SETTINGS_MODULE": "epso_site.settings.test",
         "TEST_DATABASE_URL": f"{server}/{settings.DATABASES['default']['NAME']}",
     }
-    process = subprocess.Popen(
+    process: Any = subprocess.Popen(
         [sys.executable, "-c", SUBMITTER, str(application.pk), moment],
         cwd=settings.BASE_DIR,
         env=environment,

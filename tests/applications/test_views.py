@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -250,7 +251,7 @@ def test_an_entry_of_ones_other_application_is_not_found_under_this_number(clien
 def test_without_signing_in_every_page_leads_to_signing_in():
     application = make_submitted_application()
     for path in (*paths_of(application), address("overview")):
-        answer = Client().get(path)
+        answer: Any = Client().get(path)
         assert answer.status_code == 302
         assert answer.url.startswith("/en/account/login/")
 
