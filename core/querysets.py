@@ -38,7 +38,7 @@ class TranslatedQuerySet(models.QuerySet[Any]):
     """A QuerySet that reads, filters and orders by text in the reader's language, else by the English one."""
 
     def in_language(self, language: str | None = None, *, related: tuple[str, ...] = ()) -> Self:
-        """Leave out the columns of the languages the reader does not see, here and in `related` rows joined."""
+        """Leave out the columns of languages the reader does not see, here and in `related` rows joined."""
         code = language or get_language() or FALLBACK_LANGUAGE
         names = unread_columns(self.model, code)
         for path in related:

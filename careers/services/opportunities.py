@@ -61,8 +61,8 @@ def publish_opportunity(*, of: Any, facts: OpportunityFacts) -> Opportunity:
 
 
 def withdraw_opportunity(*, of: Any) -> None:
-    """Take the page of `of` out of the index; its row stays, unpublished."""
-    Opportunity.objects.filter(path=page_path(of)).update(is_published=False)
+    """Take `of` out of the index, so that its reference can be used again."""
+    Opportunity.objects.filter(path=page_path(of)).delete()
 
 
 def page_path(of: Any) -> str:
