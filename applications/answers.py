@@ -120,7 +120,7 @@ def _motivation(answers: Mapping[str, Any], fields: list[CompetitionField]) -> l
     given = answers["motivation"]
     field = field_of(answers["choice"], fields)
     questions = {q["code"]: question_text(q) for q in (field.talent_screener if field else [])}
-    lines = [Line(_label(Step.MOTIVATION, "motivation"), given["motivation"])] if given["motivation"] else []
+    lines = [_line(Step.MOTIVATION, "motivation", given["motivation"])] if given["motivation"] else []
     return lines + [
         Line(questions.get(code, code), text) for code, text in given["talent_screener_answers"].items()
     ]
