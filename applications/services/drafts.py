@@ -25,7 +25,7 @@ from notifications.services import post_letter
 def start_application(*, candidate: User, competition: Competition, now: datetime) -> Application:
     """Start the candidate's application for `competition`, or return the one there is already.
 
-    Posts the letter "application_started". Raises ApplicationsClosed when the competition takes none at `now`.
+    Posts the letter "application_started". Raises ApplicationsClosed where none is taken at `now`.
     """
     User.objects.select_for_update(no_key=True).get(pk=candidate.pk)  # two clicks start one application
     existing: Application | None = Application.objects.filter(
