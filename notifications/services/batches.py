@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -126,8 +126,18 @@ def approve_batch(*, batch: LetterBatch, by: User, now: datetime) -> LetterBatch
 
 @transaction.atomic
 def release_batch(*, batch: LetterBatch, by: User, now: datetime) -> LetterBatch:
-    """Begin the release: a task publishes and announces the letters in slices, and can be resumed."""
-    moved = _move(batch, "release", by, now, changes={"released_at": now})
+    """Begin the release: a task publishes and announces the letters in slices, and can be resumed.
+
+    Raises ValidationError for letters that the database ties to what they are about, such as a ranking: those
+    are released together with it, in one transaction, by the service that releases it.
+    """
+    try:
+        moved = _move(batch, "release", by, now, changes={"released_at": now})
+    except IntegrityError as refusal:
+        raise ValidationError(
+            _("These letters can only be released together with what they are about, on its own page."),
+            code="released_elsewhere",
+        ) from refusal
     send_task_on_commit(RELEASE_TASK, batch.pk)
     return moved
 

@@ -65,7 +65,7 @@ def letter_to_anna() -> Letter:
 def prepared_batch(*languages: str) -> LetterBatch:
     clerk = User.objects.create_user("clerk@example.eu", is_staff=True)
     batch = prepare_batch(
-        event="result", title="Stage 1", about="ranking:1", expected=len(languages), by=clerk, now=NOW
+        event="result", title="Stage 1", about="competition:1", expected=len(languages), by=clerk, now=NOW
     )
     letters = [
         BatchLetter(

@@ -58,7 +58,7 @@ def letters_to(recipients: list[User], *, key: str = "ranking:1") -> list[BatchL
 
 def prepare(clerk: User, *, expected: int) -> LetterBatch:
     return prepare_batch(
-        event="result", title="Results", about="ranking:1", expected=expected, by=clerk, now=NOW
+        event="result", title="Results", about="competition:1", expected=expected, by=clerk, now=NOW
     )
 
 
@@ -186,6 +186,19 @@ def test_a_release_publishes_and_announces_slice_by_slice(clerk: User, chief: Us
     assert Letter.objects.filter(published_at=LATER).count() == 5
     addresses = OutgoingEmail.objects.order_by("letter_id").values_list("to_address", flat=True)
     assert list(addresses) == [f"person{n}@example.eu" for n in range(5)]
+
+
+def test_letters_about_a_ranking_are_not_released_without_it(clerk: User, chief: User) -> None:
+    batch = approved(clerk, chief, people(1))
+    LetterBatch.objects.update(about="ranking:1")
+    with pytest.raises(ValidationError) as refusal:
+        release_batch(batch=batch, by=chief, now=LATER)
+    batch.refresh_from_db()
+
+    assert refusal.value.messages == [
+        "These letters can only be released together with what they are about, on its own page."
+    ]
+    assert batch.state == BatchState.APPROVED
 
 
 def test_each_announcement_of_a_release_is_in_its_language_with_its_link(clerk: User, chief: User) -> None:
