@@ -148,7 +148,7 @@ class ListOpening(models.Model):
 
 
 class Laureate(models.Model):
-    """A successful candidate on a reserve list. No rank is kept: a list is in no order of merit (epso 6.4)."""
+    """A successful candidate on a reserve list, without her rank: a list has no order of merit (epso 6.4)."""
 
     reserve_list = models.ForeignKey(ReserveList, on_delete=models.PROTECT, related_name="laureates")
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="laureate")

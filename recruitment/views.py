@@ -49,7 +49,7 @@ def list_download(request: SiteRequest, pk: int) -> Any:
     reserve_list = _open_to_me(request, pk)
     if not can_download_list(request.user, reserve_list, _today(request)):
         return redirect("recruitment:list_detail", pk)
-    form = DownloadForm(request.POST)
+    form = DownloadForm(request.POST, size=reserve_list.size)
     if not form.is_valid():
         return _show(request, reserve_list, form, status=422)
     recruiter = _recruiter(request)

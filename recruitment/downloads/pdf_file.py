@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,18 +17,22 @@ from recruitment.downloads.words import COLUMNS, Stamp, header
 
 SOURCE: Final = (Path(__file__).parent / "list.typ").read_bytes()
 STANDARD: Final = "ua-1"
+LONGEST_LIST: Final = 2000
+"""The most laureates in a PDF: it is laid out in memory, about 100 kB for each."""
 
 # Columns that share a cell of the page, one line each, and how wide the cell is.
 CELLS: Final[tuple[tuple[tuple[str, ...], int], ...]] = (
-    (("number",), 8),
+    (("number",), 9),
     (("family_names", "first_names"), 15),
-    (("email", "phone"), 20),
+    (("email", "phone"), 21),
     (("country",), 10),
     (("language_1", "language_2"), 10),
-    (("languages",), 18),
-    (("diploma_level", "diploma_title"), 20),
+    (("languages",), 17),
+    (("diploma_level", "diploma_title"), 19),
     (("months",), 10),
 )
+LETTERS_A_UNIT: Final = 1.7
+"""How many letters of a word fit, at the size of the table, into one unit of width."""
 REPLACEMENT: Final = "\ufffd"
 CONTROLS: Final = (*(set(range(0x20)) - {ord("\n")}), *range(0x7F, 0xA0))
 
@@ -35,9 +41,11 @@ def write_pdf(target: io.BufferedIOBase, rows: Iterable[Row], stamp: Stamp) -> i
     """Write the document to `target`; return the number of rows.
 
     A character that no font here can show becomes U+FFFD: PDF/UA-1 allows no unreadable text. The other
-    formats have it.
+    formats have it. Raises ValueError for more than LONGEST_LIST rows.
     """
-    cells = [[_cell(row, names) for names, _width in CELLS] for row in rows]
+    cells = [[_cell(row, *cell) for cell in CELLS] for row in islice(rows, LONGEST_LIST + 1)]
+    if len(cells) > LONGEST_LIST:
+        raise ValueError(f"a PDF holds at most {LONGEST_LIST} laureates")
     data = json.dumps(printable(_document(cells, stamp)))
     target.write(_compile(SOURCE, {"data": data}))
     return len(cells)
@@ -61,9 +69,18 @@ def _document(cells: list[list[str]], stamp: Stamp) -> dict[str, Any]:
     }
 
 
-def _cell(row: Row, names: Iterable[str]) -> str:
+def _cell(row: Row, names: Iterable[str], width: int) -> str:
     values = (getattr(row, name) for name in names)
-    return "\n".join(" ".join(str(value).split()) for value in values if value not in (None, ""))
+    return "\n".join(_fitted(str(value), width) for value in values if value not in (None, ""))
+
+
+def _fitted(value: str, width: int) -> str:
+    """The value on lines: a word too long for its cell is broken, an address before its @, with no hyphen."""
+    longest = int(width * LETTERS_A_UNIT)
+    text = " ".join(value.split())
+    if len(text) > longest:
+        text = text.replace("@", "\n@")
+    return re.sub(rf"([^\s-]{{{longest}}})(?=[^\s-])", "\\1\n", text)
 
 
 def printable(document: Any) -> Any:

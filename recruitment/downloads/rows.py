@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import F
-from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from applications.experience import Entry, totals
 from competitions.models import Competition
@@ -22,18 +22,17 @@ from recruitment.models import Laureate, ReserveList
 SLICE: Final = 500
 SKILLS: Final = ("listening", "reading", "speaking", "writing")
 SUBMISSION: Final = "application__current_submission"
+ANSWERS: Final = KeyTransform("answers", f"{SUBMISSION}__snapshot")
+PERSONAL: Final = KeyTransform("personal", ANSWERS)
 COLUMNS: Final[Mapping[str, Any]] = {
     "number": F("application__number"),
     "email": F("application__candidate__email"),
     "language_1": F(f"{SUBMISSION}__language_1"),
     "language_2": F(f"{SUBMISSION}__language_2"),
-    "family_names": KT(f"{SUBMISSION}__snapshot__answers__personal__family_names"),
-    "first_names": KT(f"{SUBMISSION}__snapshot__answers__personal__first_names"),
-    "phone": KT(f"{SUBMISSION}__snapshot__answers__personal__phone"),
-    "country": KT(f"{SUBMISSION}__snapshot__answers__personal__country"),
-    "languages": KeyTransform("languages", KeyTransform("answers", f"{SUBMISSION}__snapshot")),
-    "education": KeyTransform("education", KeyTransform("answers", f"{SUBMISSION}__snapshot")),
-    "experience": KeyTransform("experience", KeyTransform("answers", f"{SUBMISSION}__snapshot")),
+    **{
+        name: KeyTextTransform(name, PERSONAL) for name in ("family_names", "first_names", "phone", "country")
+    },
+    **{name: KeyTransform(name, ANSWERS) for name in ("languages", "education", "experience")},
 }
 
 

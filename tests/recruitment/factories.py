@@ -109,7 +109,7 @@ def make_run(
     is_final: bool = True,
     letters: str | None = "RELEASED",
 ) -> RankingRun:
-    """A ranking with these outcomes; `letters` is the state of the batch of its letters, None for no batch."""
+    """A ranking with these outcomes; `letters` is the state of the batch of its letters, None for none."""
     serial = next(_serial)
     run: RankingRun = RankingRun.objects.create(
         competition=competition,
@@ -158,7 +158,7 @@ def make_batch(run: RankingRun, state: str) -> LetterBatch:
 def make_list(
     *applications: Application, institutions: Sequence[Institution] = (), **values: Any
 ) -> ReserveList:
-    """A list of these laureates, all of one field, open to `institutions`, valid a year from the day of NOW."""
+    """A list of these laureates, all of one field, open to `institutions`, valid a year from NOW."""
     field = applications[0].field
     assert field is not None
     run = make_run(dict.fromkeys(applications, "LAUREATE"), competition=field.competition)

@@ -1,4 +1,4 @@
-"""A released final ranking becomes reserve lists once, whole or not at all; laureates are told in their language."""
+"""A released final ranking becomes reserve lists once, whole or not at all; laureates are told."""
 
 from __future__ import annotations
 
