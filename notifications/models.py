@@ -199,7 +199,7 @@ class OutgoingEmail(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.to_address}: {self.subject}"
+        return self.message_id
 
 
 class DeliveryAttempt(models.Model):

@@ -88,9 +88,10 @@ def prepared_batch(*languages: str) -> LetterBatch:
 def test_addresses_are_masked_for_who_may_not_see_identities(permissions: Any, shown: Any) -> None:
     queue()
     browser = browser_of("support", "notifications.view_outgoingemail", *permissions)
-    page = browser.get(EMAILS).content.decode()
+    pages = [EMAILS, f"{EMAILS}{OutgoingEmail.objects.get().pk}/change/"]
+    texts = [browser.get(page).content.decode() for page in pages]
 
-    assert (shown[0], shown[0] in page, "anna@example.eu" in page) == shown
+    assert [(shown[0], shown[0] in text, "anna@example.eu" in text) for text in texts] == [shown] * 2
 
 
 @pytest.mark.parametrize(("setting", "is_shown"), [(True, True), (False, False)])
@@ -223,6 +224,14 @@ def test_a_second_person_reads_the_sample_approves_and_releases() -> None:
     assert approved == (BatchState.APPROVED, "chief@example.eu")
     assert batch.state == BatchState.RELEASING
     assert AuditRecord.objects.filter(verb="sample_letters", object_key=str(batch.pk)).count() == 1
+
+
+def test_who_may_read_letters_can_read_the_sample() -> None:
+    batch = prepared_batch("nl", "mt")
+    browser = browser_of("legal", "notifications.view_letterbatch", "notifications.read_letter")
+    page = browser.get(f"{BATCHES}{batch.pk}/sample/").content.decode()
+
+    assert [text in page for text in ("Text nl", "Text mt")] == [True, True]
 
 
 def test_an_approval_without_having_read_the_sample_is_refused() -> None:
