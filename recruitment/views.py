@@ -63,10 +63,9 @@ def list_download(request: SiteRequest, pk: int) -> Any:
     return FileResponse(file.content, as_attachment=True, filename=file.name, content_type=file.content_type)
 
 
-def _open_to_me(request: SiteRequest, pk: int) -> ReserveList:
+def _open_to_me(request: SiteRequest, pk: int) -> Any:
     mine = ReserveList.objects.visible_to_recruiter(request.user).with_field().with_size()
-    reserve_list: ReserveList = get_object_or_404(mine, pk=pk)
-    return reserve_list
+    return get_object_or_404(mine, pk=pk)
 
 
 def _recruiter(request: SiteRequest) -> Recruiter:

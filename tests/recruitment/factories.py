@@ -78,7 +78,7 @@ def make_candidacy(
 
     `rows` may change diplomas, languages and experience before they are frozen.
     """
-    application = make_application(
+    application: Application = make_application(
         candidate=candidate, competition=field.competition, field=field, now=NOW - timedelta(days=360)
     )
     PersonalData.objects.filter(application=application).update(**(personal or {}))
