@@ -34,7 +34,7 @@ def cache_from_url(url: str) -> dict[str, Any]:
 
 
 def required(explanations: dict[str, str]) -> dict[str, str]:
-    """Return the values of the variables named; raise one ImproperlyConfigured naming every one that is missing."""
+    """Return the values of the variables named. Raises one ImproperlyConfigured for all that are missing."""
     missing = [f"{name} is not set: {why}" for name, why in explanations.items() if not os.environ.get(name)]
     if missing:
         raise ImproperlyConfigured("The site cannot start.\n" + "\n".join(missing))
