@@ -1,4 +1,4 @@
-"""Production. Nothing secret has a default: the site says in plain sentences what is missing, and does not start."""
+"""Production. Nothing secret has a default: what is missing is said in plain sentences, and nothing starts."""
 
 import os
 
