@@ -28,7 +28,7 @@ from recruitment.models import (
     ReserveList,
 )
 from recruitment.permissions import can_manage_lists, can_place_recruiters, can_remove_laureates
-from recruitment.services import close_list, extend_list, open_list, remove_laureate
+from recruitment.services import close_list, extend_list, open_list, remove_laureate, waiting_runs
 
 ESTABLISH_TASK = "recruitment.tasks.establish_due_lists"
 
@@ -117,6 +117,11 @@ class ReserveListAdmin(ReadOnlyAdmin):
             path("<int:pk>/extend/", view(self.extend), name="recruitment_reservelist_extend"),
             *super().get_urls(),
         ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The lists, and above them the rankings that wait for one, with what keeps each."""
+        waiting = waiting_runs(now=cast(SiteRequest, request).now)
+        return super().changelist_view(request, {"waiting": waiting, **(extra_context or {})})
 
     def establish(self, request: HttpRequest) -> HttpResponse:
         """Have the lists of all rankings that wait for one drawn up. Only by POST."""

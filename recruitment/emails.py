@@ -1,5 +1,6 @@
 """Texts of letters about reserve lists, in the active language (messages 16 and 17 of epso 9.1)."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -41,5 +42,6 @@ def _body(event: str, application: Application, reserve_list: ReserveList, **con
         **context,
     }
     text = render_to_string(f"letters/{event}.txt", values)
-    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    # The spaces of dates and numbers that must not break (CLDR) stay as they are.
+    paragraphs = (re.sub(r"[ \n]+", " ", part).strip() for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)

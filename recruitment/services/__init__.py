@@ -3,7 +3,7 @@
 from recruitment.services.downloads import download_list
 from recruitment.services.extensions import expire_lists, extend_list
 from recruitment.services.laureates import remove_laureate
-from recruitment.services.lists import Establishment, due_runs, establish_reserve_lists
+from recruitment.services.lists import Establishment, due_runs, establish_reserve_lists, waiting_runs
 from recruitment.services.openings import close_list, open_list
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "extend_list",
     "open_list",
     "remove_laureate",
+    "waiting_runs",
 ]

@@ -12,9 +12,9 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from careers.models import Institution
-from competitions.models import Competition
+from competitions.models import Competition, CompetitionField
 from competitions.services import change_state
-from competitions.states import LISTED
+from competitions.states import COMPETITION_MOVES, LISTED
 from core.formats import BRUSSELS
 from core.services import record_audit
 from notifications.models import LetterBatch
@@ -54,13 +54,14 @@ def due_runs() -> QuerySet[RankingRun]:
     """Released final rankings whose letters are all out, and on which no list rests yet."""
     about = Concat(Value("ranking:"), Cast(OuterRef("pk"), CharField()))
     batches = LetterBatch.objects.filter(about=about)
+    fields = CompetitionField.objects.filter(competition=OuterRef("competition"))
     return RankingRun.objects.released().filter(
         Exists(batches.filter(state=BatchState.RELEASED)),
         ~Exists(batches.filter(state__in=ON_THEIR_WAY)),
+        ~Exists(ReserveList.objects.filter(run=OuterRef("pk"))),
+        Exists(fields),
         is_final=True,
-        reserve_lists__isnull=True,
-        competition__fields__isnull=False,
-    ).distinct()  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -69,14 +70,15 @@ def establish_reserve_lists(*, run: RankingRun, by: Any, now: datetime) -> Estab
 
     Once for a ranking; again changes nothing. A ranking that supersedes an earlier one adds its new laureates
     to the lists there are, and removes nobody: whom it no longer names stays until `remove_laureate`.
-    Raises ValidationError when the ranking is not released and final, its letters are not all out, or the
-    notice does not say how long the list is valid.
+    Raises ValidationError when the ranking is not released and final, its letters are not all out, the
+    competition is not at its end, or the notice does not say how long the list is valid.
     """
     locked = RankingRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if locked.reserve_lists.exists():
         return _result(locked, added=0)
     _check_released(locked)
     competition = Competition.objects.get(pk=locked.competition_id)
+    _check_competition(competition, now)
     for reserve_list in _draw_up(competition, locked, now):
         _open_to_institutions(reserve_list, competition, now)
     added = _add_laureates(locked, now)
@@ -100,6 +102,30 @@ def _check_released(run: RankingRun) -> None:
             _("The letters with the results of this ranking are not all released yet."),
             code="letters_not_released",
         )
+
+
+def _check_competition(competition: Competition, now: datetime) -> None:
+    if competition.state not in LISTED and not COMPETITION_MOVES.permits("publish_list", competition.state):
+        raise ValidationError(
+            _("The competition %(reference)s is in the state “%(state)s”, from which no list is published."),
+            code="competition_not_at_end",
+            params={"reference": competition.reference, "state": competition.get_state_display()},
+        )
+    valid_until(competition, now)
+
+
+def waiting_runs(*, now: datetime) -> list[tuple[RankingRun, str]]:
+    """The rankings that are due, each with what keeps its lists from being drawn up; "" for nothing."""
+    runs = due_runs().select_related("competition").defer("competition__document")
+    return [(run, _obstacle(run, now)) for run in runs]
+
+
+def _obstacle(run: RankingRun, now: datetime) -> str:
+    try:
+        _check_competition(run.competition, now)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return ""
 
 
 def valid_until(competition: Competition, now: datetime) -> date:

@@ -27,7 +27,8 @@ from tests.recruitment.factories import (
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 5  # session, person, two of permissions, and the rows; then the count of a short list
+QUERIES = 5  # person, two of permissions, count, rows: the session is in the cache
+OTHERS = {"reservelist": 1}  # the rankings that wait for a list
 
 
 def address(name: str, *arguments: Any) -> str:
@@ -97,10 +98,11 @@ def test_each_role_opens_the_pages_it_is_for(client: Client, role: str, pages: s
 def test_the_same_queries_show_one_row_and_many(
     client: Client, reserve_list: ReserveList, name: str, django_assert_num_queries: Any
 ) -> None:
+    queries = QUERIES + OTHERS.get(name, 0)
     made = download(reserve_list)
     client.force_login(member("competition_manager"))
     client.get(address(f"{name}_changelist"))
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(queries):
         client.get(address(f"{name}_changelist"))
     second = load_competition(reference="EPSO/DEMO/2/26").fields.first()
     assert second is not None
@@ -108,7 +110,7 @@ def test_the_same_queries_show_one_row_and_many(
     establish_reserve_lists(run=run, by=None, now=timezone.now())
     made.pk = None
     made.save(force_insert=True)
-    with django_assert_num_queries(QUERIES):
+    with django_assert_num_queries(queries):
         client.get(address(f"{name}_changelist"))
 
 
@@ -168,6 +170,23 @@ def test_drawing_up_the_lists_that_are_due_is_asked_of_the_worker(
     assert client.get(address("reservelist_establish")).status_code == 405
     client.post(address("reservelist_establish"))
     assert sent == ["recruitment.tasks.establish_due_lists"]
+
+
+def test_staff_see_what_keeps_a_list_from_being_drawn_up(client: Client) -> None:
+    good = load_competition().fields.first()
+    tested = load_competition(state="TESTING", reference="EPSO/DEMO/2/26").fields.first()
+    silent = load_competition(months=None, reference="EPSO/DEMO/3/26").fields.first()
+    for field in filter(None, (good, tested, silent)):
+        make_run({make_candidacy(field): "LAUREATE"}, competition=field.competition)
+    client.force_login(member("competition_manager"))
+    waiting = client.get(address("reservelist_changelist")).context["waiting"]
+    assert {run.competition.reference: reason for run, reason in waiting} == {
+        "EPSO/DEMO/1/26": "",
+        "EPSO/DEMO/2/26": "The competition EPSO/DEMO/2/26 is in the state “Tests in progress”, from which "
+        "no list is published.",
+        "EPSO/DEMO/3/26": "The notice EPSO/DEMO/3/26 does not say how long its reserve list is valid. Load "
+        "an amendment that does.",
+    }
 
 
 def formset(openings: list[ListOpening], **rows: Any) -> dict[str, Any]:

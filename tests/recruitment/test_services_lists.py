@@ -184,8 +184,9 @@ def test_a_competition_that_is_not_at_its_end_refuses_a_list(state: str) -> None
     assert field is not None
     Competition.objects.update(state=state)
     run = make_run({make_candidacy(field): "LAUREATE"}, competition=field.competition)
-    with pytest.raises(StateMoveRefused):
+    with pytest.raises(ValidationError) as refusal:
         establish_reserve_lists(run=run, by=None, now=NOW)
+    assert refusal.value.code == "competition_not_at_end"
     assert ReserveList.objects.count() == 0
 
 
