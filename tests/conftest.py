@@ -15,8 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import redis
+from django.apps import apps
 from django.conf import settings
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from accounts.role_operations import set_roles
+from accounts.roles import PERMISSIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -46,6 +51,20 @@ def _an_empty_valkey(valkey_url: str) -> None:
 def _begin_in_english() -> Iterator[None]:
     """A request leaves its language active, so that streamed answers keep it; the next test starts afresh."""
     with translation.override("en"):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_roles() -> Iterator[None]:
+    """A test that commits empties every table afterwards; write the roles of the migrations again."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def empty_and_restore(case: TransactionTestCase) -> None:
+        empty(case)
+        set_roles(apps, {role.value: held for role, held in PERMISSIONS.items()})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_and_restore)
         yield
 
 

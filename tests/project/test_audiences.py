@@ -39,6 +39,7 @@ SAMPLES: dict[str, Any] = {
     "id": 0,
     "job_id": 0,
     "version": 1,
+    "run_number": 1,
     "action": "approve",
     "object_id": "0",
     "content_type_id": 0,
