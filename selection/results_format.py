@@ -202,12 +202,12 @@ def read_rows(source: BinaryIO, faults: Faults) -> Iterator[ResultRow]:
             faults.add(line, str(fault))
 
 
-def read_lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
+def read_lines(source: BinaryIO, *, limit: int = LONGEST_LINE) -> Iterator[tuple[int, bytes]]:
     """Each line with its number, without its end; of a line that is too long, only its beginning."""
     line = 0
-    while content := source.readline(LONGEST_LINE + 2):
+    while content := source.readline(limit + 2):
         line += 1
-        is_whole = content.endswith(b"\n") or len(content) < LONGEST_LINE + 2
+        is_whole = content.endswith(b"\n") or len(content) < limit + 2
         if line == 1:
             content = content.removeprefix(BYTE_ORDER_MARK)
         yield line, content.removesuffix(b"\n").removesuffix(b"\r") if is_whole else content
@@ -226,10 +226,10 @@ def _cells(content: bytes, width: int) -> list[str]:
     return cells
 
 
-def read_cells(content: bytes) -> list[str]:
+def read_cells(content: bytes, *, limit: int = LONGEST_LINE) -> list[str]:
     """The cells of one line. Raises LineFaultError for what is no line of a CSV file in UTF-8."""
-    if len(content) > LONGEST_LINE:
-        raise LineFaultError(_("the line is longer than %(limit)s bytes") % {"limit": LONGEST_LINE})
+    if len(content) > limit:
+        raise LineFaultError(_("the line is longer than %(limit)s bytes") % {"limit": limit})
     if b"\0" in content:
         raise LineFaultError(_("the line holds a NUL byte"))
     if b"\r" in content:
