@@ -106,8 +106,8 @@ class ResultsUploadChunk(models.Model):
 class TestResult(models.Model):
     """What a candidate did in one test: whether she sat it, and correct answers or points.
 
-    `marks` holds one character a question, 1 right or 0 wrong, where the provider gives it: with it a question
-    can be neutralised without a new file.
+    `marks` holds one character a question, 1 right or 0 wrong, where the provider gives it: with it a
+    question can be neutralised without a new file.
     """
 
     __test__ = False
@@ -210,7 +210,7 @@ class Neutralisation(models.Model):
 
 
 class EligibilityDecision(models.Model):
-    """The selection board's decision on a file. A changed decision replaces the old one, which stays readable."""
+    """The selection board's decision on a file. A changed decision replaces the old one, which is kept."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="eligibility_decisions"
@@ -255,7 +255,7 @@ class EligibilityDecision(models.Model):
 
 
 class BoardMembership(models.Model):
-    """A person of staff who sits on the board of a competition, or is its secretary: sees only that competition."""
+    """A person of staff who sits on the board of a competition, or is its secretary: sees only that one."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -280,7 +280,7 @@ class BoardMembership(models.Model):
 
 
 class RankingRun(models.Model):
-    """One computation of a ranking: its rules, the hash of its inputs and result, thresholds and counts per field.
+    """One computation of a ranking: its rules, hashes of inputs and result, thresholds and counts per field.
 
     A released run is never changed, only superseded by a later one; a trigger refuses anything else.
     """
@@ -341,7 +341,7 @@ class RankingRunTransition(Transition):
 
 
 class RankingOutcome(models.Model):
-    """How one candidate stands in one run, with every figure: scores, sums, totals as exact fractions, reasons."""
+    """How one candidate stands in one run, with every figure: exact scores, sums, totals, reasons."""
 
     run = models.ForeignKey(RankingRun, on_delete=models.CASCADE, related_name="outcomes")
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="ranking_outcomes")

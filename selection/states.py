@@ -21,7 +21,7 @@ RUN_MOVES = StateTable(
 
 
 class Outcome(models.TextChoices):
-    """How a candidate stands in a run (epso 2.6, 4.7). The first four say that the run is not at its end for her."""
+    """How a candidate stands in a run (epso 2.6, 4.7). After the first four, more is to come for her."""
 
     PASSED_PART = "PASSED_PART", pgettext_lazy("outcome", "Passed, next part follows")
     TO_BE_MARKED = "TO_BE_MARKED", pgettext_lazy("outcome", "Among the best, remaining test to be marked")
