@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Submission
 from competitions.models import Amendment, CompetitionTransition
+from notifications.rendering import render_letter
 from notifications.services import LetterText
 
 
@@ -47,6 +47,4 @@ def _body(event: str, application: Application, **context: Any) -> str:
         "address": settings.SITE_URL + reverse("applications:application_detail", args=[application.number]),
         **context,
     }
-    text = render_to_string(f"letters/{event}.txt", values)
-    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return render_letter(event, values)

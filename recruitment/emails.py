@@ -1,14 +1,13 @@
 """Texts of letters about reserve lists, in the active language (messages 16 and 17 of epso 9.1)."""
 
-import re
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from applications.models import Application
+from notifications.rendering import render_letter
 from notifications.services import LetterText
 from recruitment.models import ReserveList
 
@@ -41,7 +40,4 @@ def _body(event: str, application: Application, reserve_list: ReserveList, **con
         "address": settings.SITE_URL + reverse("applications:application_detail", args=[application.number]),
         **context,
     }
-    text = render_to_string(f"letters/{event}.txt", values)
-    # The spaces of dates and numbers that must not break (CLDR) stay as they are.
-    paragraphs = (re.sub(r"[ \n]+", " ", part).strip() for part in re.split(r"\n\s*\n", text))
-    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+    return render_letter(event, values)

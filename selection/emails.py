@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition, CompetitionField, Test
+from notifications.rendering import as_paragraphs
 from notifications.services import LetterText
 from selection.contesting import routes_against_result
 from selection.models import RankingRun
@@ -46,11 +47,4 @@ class ResultLetters:
             }
         )
         subject = _("Your application %(number)s: result") % {"number": number}
-        return LetterText(subject, _tidy(body))
-
-
-def _tidy(text: str) -> str:
-    """Paragraphs parted by one empty line; in a list, a line each."""
-    lines = [" ".join(line.split()) for line in text.splitlines()]
-    paragraphs = "\n".join(lines).split("\n\n")
-    return "\n\n".join(stripped for paragraph in paragraphs if (stripped := paragraph.strip()))
+        return LetterText(subject, as_paragraphs(body))
