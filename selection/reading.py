@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from competitions.models import Test
 from competitions.tables import test_name
+from core.formats import format_number
 from selection.numbers import Shown, shown
 from selection.ranking import Reason, ReasonCode, Stage, TestState
 from selection.sentences import reason_sentence, stage_name
@@ -130,13 +131,13 @@ class StageReading:
         """The step in one line of a letter."""
         values = {
             "stage": self.name,
-            "considered": self.considered,
-            "places": self.places,
-            "admitted": self.admitted,
+            "considered": format_number(self.considered),
+            "places": self.places if self.places is None else format_number(self.places),
+            "admitted": format_number(self.admitted),
         }
         if self.places is None:
-            return _("%(stage)s: %(considered)s candidates, %(admitted)s went on") % values
-        return _("%(stage)s: %(considered)s candidates for %(places)s places, %(admitted)s admitted") % values
+            return _("%(stage)s: candidates %(considered)s, admitted %(admitted)s") % values
+        return _("%(stage)s: candidates %(considered)s, places %(places)s, admitted %(admitted)s") % values
 
 
 @dataclass(frozen=True, slots=True)

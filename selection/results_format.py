@@ -59,10 +59,10 @@ class Faults:
 
     def sentences(self) -> list[str]:
         """The faults in order of their lines, and how many there are beyond those named."""
-        lines = [_in_line(line, message) for line, message in sorted(self.shown)]
+        lines = [_in_line(line, message) for line, message in sorted(self.shown, key=lambda fault: fault[0])]
         if self.count > len(self.shown):
             hidden = self.count - len(self.shown)
-            lines.append(_("%(count)s more faults are not shown.") % {"count": hidden})
+            lines.append(_("Further faults that are not shown: %(count)s.") % {"count": hidden})
         return lines
 
 
@@ -168,8 +168,8 @@ def _test_count(code: str, figures: object) -> TestCount:
     if count.attended + count.absent != count.invited:
         raise ManifestUnreadableError(
             _(
-                "The manifest does not add up for the test %(test)s: %(attended)s attended and %(absent)s "
-                "absent are not %(invited)s invited."
+                "The manifest does not add up for the test %(test)s: invited %(invited)s, "
+                "attended %(attended)s, absent %(absent)s."
             )
             % {"test": code, "attended": count.attended, "absent": count.absent, "invited": count.invited}
         )
@@ -220,8 +220,7 @@ def _cells(content: bytes, width: int) -> list[str]:
     cells = read_cells(content)
     if len(cells) != width:
         raise LineFaultError(
-            _("there must be %(expected)s columns and there are %(found)s")
-            % {"expected": width, "found": len(cells)}
+            _("columns expected: %(expected)s, found: %(found)s") % {"expected": width, "found": len(cells)}
         )
     return cells
 
@@ -291,7 +290,7 @@ def _check_values(correct: str, points: str, marks: str) -> None:
         raise LineFaultError(_("the marks must be made of 0 and 1, at most 200 of them"))
     if not correct or marks.count("1") != int(correct):
         raise LineFaultError(
-            _("the marks have %(ones)s right answers and the line says %(correct)s")
+            _("right answers by the marks: %(ones)s; by the line: %(correct)s")
             % {"ones": marks.count("1"), "correct": correct or _("none")}
         )
 

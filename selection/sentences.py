@@ -92,8 +92,8 @@ def _fault_pattern(code: FaultCode) -> str:
         F.PART_NOT_POSITIVE: _("the part of the test %(test)s must be 1 or more, not %(part)s"),
         F.MAXIMUM_NOT_POSITIVE: _("the maximum of the test %(test)s must be above 0, not %(maximum)s"),
         F.QUESTIONS_NOT_POSITIVE: _("the test %(test)s must have questions, not %(questions)s"),
-        F.NEUTRALISED_NEGATIVE: _("the test %(test)s has %(neutralised)s neutralised questions"),
-        F.NEUTRALISED_ALL: _("all %(questions)s questions of the test %(test)s are neutralised"),
+        F.NEUTRALISED_NEGATIVE: _("number of neutralised questions of the test %(test)s: %(neutralised)s"),
+        F.NEUTRALISED_ALL: _("all questions of the test %(test)s are neutralised (%(questions)s)"),
         F.NEUTRALISED_WITHOUT_QUESTIONS: _(
             "questions of the test %(test)s are neutralised, and it is not scored by questions"
         ),
@@ -143,12 +143,11 @@ def _fault_pattern(code: FaultCode) -> str:
             "the application %(number)s has no whole number of answers in the test %(test)s"
         ),
         F.CORRECT_ABOVE_VALID_QUESTIONS: _(
-            "the application %(number)s has %(mark)s correct answers in the test %(test)s, which has "
-            "%(valid)s valid questions"
+            "correct answers of application %(number)s in the test %(test)s: %(mark)s; valid questions: "
+            "%(valid)s"
         ),
         F.POINTS_ABOVE_MAXIMUM: _(
-            "the application %(number)s has %(mark)s points in the test %(test)s, whose maximum is "
-            "%(maximum)s"
+            "points of application %(number)s in the test %(test)s: %(mark)s; maximum: %(maximum)s"
         ),
     }
     return patterns[code]

@@ -124,7 +124,7 @@ def _refusal(error: RankingError, field: str) -> RankingRefusedError:
     sentences = [fault_sentence(fault, field) for fault in error.faults[:FAULTS_SHOWN]]
     if len(error.faults) > FAULTS_SHOWN:
         hidden = len(error.faults) - FAULTS_SHOWN
-        sentences.append(_("%(count)s more faults are not shown.") % {"count": hidden})
+        sentences.append(_("Further faults that are not shown: %(count)s.") % {"count": hidden})
     return RankingRefusedError(sentences)
 
 
@@ -134,9 +134,9 @@ def _refuse_for_lack_of_marks(unit: Unit) -> None:
     number, test = unit.without_marks[0]
     raise RankingRefusedError(
         _(
-            "Questions of the test %(test)s were neutralised, and %(count)s results do not say which "
-            "questions were answered right, the first that of application %(number)s. Import a corrected "
-            "file with marks."
+            "Questions of the test %(test)s were neutralised, and results do not say which questions were "
+            "answered right: %(count)s in all, the first that of application %(number)s. Import a "
+            "corrected file with marks."
         )
         % {"test": test, "count": len(unit.without_marks), "number": number}
     )

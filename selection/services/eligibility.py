@@ -115,7 +115,7 @@ def _check_header(cells: list[str]) -> None:
 def _take(competition: Competition, cells: list[str], seen: set[str], by: Any, now: datetime) -> None:
     if len(cells) != len(HEADER):
         raise LineFaultError(
-            _("there must be %(expected)s columns and there are %(found)s")
+            _("columns expected: %(expected)s, found: %(found)s")
             % {"expected": len(HEADER), "found": len(cells)}
         )
     number, decision, reason = cells

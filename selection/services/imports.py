@@ -272,8 +272,8 @@ def _compare_counts(manifest: Manifest, faults: Faults) -> None:
             faults.add(0, message % {"test": quoted(test)})
         elif (count.attended, count.absent) != (attended, absent):
             message = _(
-                "The manifest says %(attended)s attended and %(absent)s absent for the test %(test)s, and "
-                "the lines say %(found_attended)s and %(found_absent)s."
+                "Test %(test)s: by the manifest attended %(attended)s and absent %(absent)s, by the lines "
+                "attended %(found_attended)s and absent %(found_absent)s."
             )
             figures = {"attended": count.attended, "absent": count.absent, "test": quoted(test)}
             faults.add(0, message % {**figures, "found_attended": attended, "found_absent": absent})

@@ -193,7 +193,7 @@ def _approved_batch(run: RankingRun) -> LetterBatch:
     news, written = count_news(run), batch.letters.standing().count()
     if not news == batch.expected == written:
         raise ValidationError(
-            _("%(news)s candidates are to be told, and there are %(written)s letters. Recall them."),
+            _("Candidates to be told: %(news)s. Letters: %(written)s. Recall the letters."),
             code="letters_do_not_match",
             params={"news": news, "written": written},
         )

@@ -18,7 +18,7 @@ def as_bytes(lines: Sequence[str], header: str = HEADER) -> bytes:
     return "".join(f"{line}\n" for line in (header, *lines)).encode()
 
 
-def manifest_of(competition: Competition, content: bytes, **changes: Any) -> Manifest:
+def manifest_of(competition: Competition, content: bytes, /, **changes: Any) -> Manifest:
     """What is true of the lines in `content`, save for `changes`."""
     counts: dict[str, list[int]] = {}
     for line in content.decode("utf-8", "replace").splitlines()[1:]:

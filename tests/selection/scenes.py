@@ -13,7 +13,6 @@ from notifications.services import approve_batch
 from notifications.tasks import release_letters
 from selection.models import RankingRun
 from selection.services import compute_ranking, prepare_result_letters, release_ranking
-
 from tests.factories import make_candidate, make_competition, make_staff, make_submitted_application
 from tests.selection.results_files import take_in
 
@@ -27,7 +26,7 @@ PERIODS = {
 
 
 def four_test_competition(**values: Any) -> Competition:
-    """One field, two sought; NR + AR together 10 of 20, then EUK, then an essay marked for the best 2 × 1.5."""
+    """One field, two sought; NR + AR together 10 of 20, then EUK, and an essay marked for the best 3."""
     from competitions.models import TestGroup
 
     competition = make_competition(
