@@ -362,7 +362,9 @@ def _run_context(request: HttpRequest, run: RankingRun) -> dict[str, Any]:
     return {
         "run": run,
         "figures": [_figures(part) for part in run.summary["fields"]],
-        "history": run.transitions.select_related("made_by"),
+        "history": [
+            (move, RunState(move.to_state).label) for move in run.transitions.select_related("made_by")
+        ],
         "batch": batch,
         "can_export": permissions.can_view_ranking(user, competition),
         "can_prepare": is_open

@@ -40,6 +40,7 @@ SAMPLES: dict[str, Any] = {
     "job_id": 0,
     "version": 1,
     "run_number": 1,
+    "outcome_pk": 0,
     "action": "approve",
     "object_id": "0",
     "content_type_id": 0,

@@ -29,7 +29,7 @@ def four_test_competition(**values: Any) -> Competition:
     """One field, two sought; NR + AR together 10 of 20, then EUK, and an essay marked for the best 3."""
     from competitions.models import TestGroup
 
-    competition = make_competition(
+    competition: Competition = make_competition(
         now=NOW,
         fields=[{"number_sought": 2, "code": "1"}],
         tests=[
@@ -54,7 +54,7 @@ def add_application(
     competition: Competition, number: str, *, language: str = "en", **values: Any
 ) -> Application:
     """A submitted application with this number, of a candidate who reads letters in `language`."""
-    application = make_submitted_application(
+    application: Application = make_submitted_application(
         candidate=make_candidate(language=language), competition=competition, now=NOW, **values
     )
     Application.objects.filter(pk=application.pk).update(number=number)

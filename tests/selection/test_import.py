@@ -29,7 +29,7 @@ LATER = datetime(2026, 5, 5, 10, tzinfo=UTC)
 @pytest.fixture
 def competition() -> Competition:
     """Two fields; VR with 4 questions for all, an essay of 10 points for the second field alone."""
-    competition = make_competition(
+    competition: Competition = make_competition(
         now=NOW,
         fields=[{"number_sought": 1}, {"number_sought": 1}],
         tests=[{"code": "VR", "questions": 4, "maximum": 4, "pass_mark": 2, "weight_preliminary": None}],

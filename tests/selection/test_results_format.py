@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from selection.results_format import Faults, ManifestUnreadableError, read_manif
 HEADER = b"application_number,test,attended,correct,points,marks\n"
 
 
-def read(content: bytes) -> tuple[list[tuple], list[str]]:
+def read(content: bytes) -> tuple[list[Any], list[str]]:
     faults = Faults()
     rows = [
         (row.number, row.test, row.is_attended, row.correct, row.points, row.marks)

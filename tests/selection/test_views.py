@@ -159,8 +159,8 @@ def test_earlier_results_stay_readable(client, competition):
     assert page_of(client, competition, "104", run_number=3).status_code == 404
 
 
-def all_outcomes(competition) -> dict[str, str]:
-    """Release until every outcome there is was told to somebody; the number of one candidate by outcome."""
+def all_outcomes(competition) -> dict[str, tuple[str, int]]:
+    """Release until every outcome there is was told to somebody; by outcome one application and run."""
     member = make_staff("selection.decide_eligibility")
     BoardMembership.objects.create(user=member, competition=competition)
     release_latest(competition)
