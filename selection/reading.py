@@ -61,7 +61,7 @@ class TestReading:
             "pass_mark": self.pass_mark,
             "verdict": self.verdict,
         }
-        if self.score is None:
+        if self.state != TestState.SCORED:
             return _("%(test)s: %(verdict)s") % values
         if self.pass_mark is None:
             return _("%(test)s: %(score)s out of %(maximum)s") % values

@@ -343,3 +343,41 @@ def test_a_job_whose_task_was_lost_is_sent_again(client, competition, manager, m
     Job.objects.update(created_at=NOW)
     assert send_waiting_jobs(now=job.created_at) == 1
     assert sent == [("selection.tasks.run_ranking", job.pk)]
+
+
+def test_a_membership_of_a_board_is_recorded(client, competition, manager):
+    client.force_login(manager)
+    person = make_staff()
+    client.post(url("boardmembership_add"), {"user": person.pk, "competition": competition.pk})
+    membership = BoardMembership.objects.get()
+    client.post(url("boardmembership_delete", membership.pk), {"post": "yes"})
+    assert list(AuditRecord.objects.order_by("pk").values_list("verb", "object_key")) == [
+        ("join_board", competition.reference),
+        ("leave_board", competition.reference),
+    ]
+
+
+def test_an_outcome_is_shown_to_staff_as_its_candidate_reads_it(client, competition, manager):
+    computed(competition)
+    client.force_login(manager)
+    outcome = RankingOutcome.objects.get(application__number="104")
+    text = client.get(url("rankingoutcome_change", outcome.pk)).content.decode()
+    assert "Your total in the preliminary ranking is below the threshold." in text
+
+
+def test_a_file_that_is_too_large_is_refused_on_the_page(client, competition, manager, settings):
+    settings.RESULTS_MAX_BYTES = 10
+    client.force_login(manager)
+    response = upload(client, competition, first_part())
+    assert "at most 10 are taken." in response.content.decode()
+    assert Job.objects.count() == 0
+
+
+def test_uploads_nobody_took_up_are_forgotten(client, competition, manager):
+    client.force_login(manager)
+    upload(client, competition, first_part())
+    tasks.take_up_waiting_jobs()
+    assert ResultsUpload.objects.count() == 1
+    ResultsUpload.objects.update(uploaded_at=NOW)
+    tasks.take_up_waiting_jobs()
+    assert ResultsUpload.objects.count() == 0

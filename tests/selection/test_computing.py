@@ -9,16 +9,17 @@ from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.services import JobStopped
 from selection.models import RankingOutcome, RankingRun
 from selection.services import RankingRefusedError, compute_ranking
+from selection.services import rules as field_rules
 from selection.services.export import export_ranking
 from selection.services.neutralisation import neutralise_questions
-from tests.factories import make_competition, make_field, make_staff
+from tests.factories import make_competition, make_field, make_staff, make_test
 from tests.selection.results_files import take_in
 from tests.selection.scenes import (
     FIELD_OF_EIGHT,
@@ -360,3 +361,47 @@ def test_questions_that_cannot_be_neutralised_are_refused(one_test, board, numbe
 def test_only_who_may_neutralises_questions(one_test):
     with pytest.raises(PermissionDenied):
         neutralise(one_test, make_staff(), [1])
+
+
+def test_commands_name_what_they_do_not_find(competition, tmp_path):
+    with pytest.raises(CommandError, match="There is no competition EPSO/X"):
+        call_command("rank", "EPSO/X")
+    with pytest.raises(CommandError, match="there are no results"):
+        call_command("rank", competition.reference)
+    with pytest.raises(CommandError, match="Nobody has the e-mail address"):
+        call_command("rank", competition.reference, by="nobody@example.eu")
+    with pytest.raises(CommandError, match="There is no such ranking"):
+        call_command("export_ranking", competition.reference, out=tmp_path / "a.csv", run=7)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"reason": " "}, "Give the reason."),
+        ({"language": "xx"}, "Choose one of the 24 official languages."),
+        ({"test": "EUFTE"}, "Only questions of a test scored by questions can be cancelled."),
+    ],
+)
+def test_a_neutralisation_needs_a_reason_a_language_and_questions(competition, board, changes, fault):
+    values = {"test": "EUK", "language": "", "reason": "Ambiguous.", **changes}
+    test = competition.tests.get(code=values.pop("test"))
+    with pytest.raises(ValidationError) as refused:
+        neutralise_questions(test=test, question_numbers=[1], **values, by=board, now=NOW)
+    assert refused.value.messages == [fault]
+
+
+def test_neutralised_questions_leave_absent_and_unmarked_candidates_alone(one_test, board):
+    take_in(one_test, ["201,EUK,no,,,", "202,EUK,yes,2,,0011"], now=NOW)
+    neutralise(one_test, board, [1])
+    assert outcomes_of(compute(one_test).run) == {"201": "ABSENT", "202": "TO_BE_CHECKED"}
+
+
+def test_a_field_may_have_its_own_test_by_a_code_of_all(competition):
+    field = competition.fields.get()
+    competition.tests.filter(code="EUK").update(pass_mark=1)
+    make_test(
+        competition=competition, sequence=3, code="EUK", part=2, field=field, questions=30, maximum=30,
+        pass_mark=15, weight_preliminary=60, weight_final=50,
+    )  # fmt: skip
+    own = {test.code: test.field_id for test in field_rules.tests_of(field)}
+    assert own == {"NR": None, "AR": None, "EUK": field.pk, "EUFTE": None}

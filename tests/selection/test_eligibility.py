@@ -167,3 +167,23 @@ def test_the_command_needs_a_member_of_the_board(competition, member, tmp_path, 
         call_command("import_decisions", competition.reference, str(path), by=stranger.email)
     call_command("import_decisions", competition.reference, str(path), by=member.email)
     assert capsys.readouterr().out == "1 decisions taken in.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "The file has no decision."),
+        (b"application_number,decision,reason\n", "The file has no decision."),
+        (b"number,decision\n101,ELIGIBLE\n",
+         "Line 1: the first line must be “application_number,decision,reason”"),
+    ],
+)  # fmt: skip
+def test_a_file_without_decisions_is_refused(competition, member, content, fault):
+    with pytest.raises(ResultsRefusedError) as refused:
+        import_decisions(competition=competition, source=io.BytesIO(content), by=member, now=NOW)
+    assert refused.value.messages == [fault]
+
+
+def test_a_file_of_decisions_by_a_stranger_is_refused(competition):
+    with pytest.raises(PermissionDenied):
+        take_in(competition, make_staff("selection.decide_eligibility"), "101,ELIGIBLE,")

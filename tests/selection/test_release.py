@@ -225,3 +225,21 @@ not counted.
 How your result came about, and the last day of each time limit: \
 {settings.SITE_URL}/en/account/results/104/"""
     )
+
+
+def test_letters_that_no_longer_match_the_outcomes_are_not_released(competition):
+    run, batch, _preparer, approver = prepared(competition)
+    approve_batch(batch=batch, by=approver, now=NOW)
+    Letter.objects.filter(about="application:101").update(recalled_at=NOW)
+    with pytest.raises(ValidationError) as refused:
+        release_ranking(run=run, by=approver, now=NOW)
+    assert messages_of(refused) == ["Candidates to be told: 8. Letters: 7. Recall the letters."]
+    assert RankingRun.objects.get().state == "COMPUTED"
+
+
+def test_a_paper_that_did_not_count_shows_no_score_in_the_letter(competition):
+    take_in_part(competition, 2, {**FIELD_OF_EIGHT, "104": ({}, {"EUK": "20", "EUFTE": "9p"})})
+    competition.applications.get(number="104").candidate.__class__.objects.update(language="en")
+    release_latest(competition)
+    body = Letter.objects.get(about="application:104").body
+    assert "– Test 4: Not taken into account\n" in body
