@@ -3,6 +3,7 @@
 import json
 from typing import Any, cast
 
+from celery import current_app
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import AuditRecord, Job, JobState
 from core.requests import SiteRequest
-from core.services import record_audit, stop_job
+from core.services import record_audit, resume_job, stop_job
 
 
 class EstimatedCountPaginator(Paginator):  # type: ignore[type-arg]  # not generic when it runs
@@ -78,7 +79,7 @@ class JobAdmin(ReadOnlyAdmin):
     list_filter = ("state", "kind")
     fields = (
         *("label", "kind", "state", "progress", "parameters", "outcome", "error"),
-        *("created_by", "created_at", "started_at", "ended_at"),
+        *("created_by", "created_at", "started_at", "seen_at", "ended_at"),
     )
     readonly_fields = ("progress",)
     change_form_template = "admin/core/job/change_form.html"
@@ -89,17 +90,22 @@ class JobAdmin(ReadOnlyAdmin):
         return str(job.done) if job.percent is None else f"{job.done} / {job.total} ({job.percent} %)"
 
     def get_urls(self) -> list[URLPattern]:
-        stop = path("<int:job_id>/stop/", self.admin_site.admin_view(self.stop), name="core_job_stop")
-        return [stop, *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("<int:job_id>/stop/", view(self.stop), name="core_job_stop"),
+            path("<int:job_id>/resume/", view(self.resume), name="core_job_resume"),
+            *super().get_urls(),
+        ]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         job = Job.objects.filter(pk=object_id).first() if object_id.isdecimal() else None
-        can_stop = (
-            job is not None and _may_stop(request) and job.state in (JobState.WAITING, JobState.RUNNING)
-        )
-        context = {"can_stop": can_stop, "job": job, **(extra_context or {})}
+        can_stop = can_resume = False
+        if job is not None and _may_stop(request):
+            can_stop = job.state in (JobState.WAITING, JobState.RUNNING)
+            can_resume = job.state in (JobState.STOPPED, JobState.FAILED) and job.task != ""
+        context = {"can_stop": can_stop, "can_resume": can_resume, "job": job, **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)
 
     def stop(self, request: HttpRequest, job_id: int) -> HttpResponse:
@@ -112,6 +118,20 @@ class JobAdmin(ReadOnlyAdmin):
         stop_job(job=job)
         record_audit(now=cast(SiteRequest, request).now, by=request.user, verb="stop_job", subject=job)
         messages.success(request, _("The job was asked to stop."))
+        return redirect("admin:core_job_change", job_id)
+
+    def resume(self, request: HttpRequest, job_id: int) -> HttpResponse:
+        """Let a stopped or failed job wait for a worker again. Only by POST."""
+        if request.method != "POST":
+            return HttpResponse(status=405, headers={"Allow": "POST"})
+        if not _may_stop(request):
+            raise PermissionDenied
+        job = get_object_or_404(Job, pk=job_id)
+        now = cast(SiteRequest, request).now
+        if resume_job(job=job, now=now):
+            current_app.send_task(job.task, args=[job.pk])
+            record_audit(now=now, by=request.user, verb="resume_job", subject=job)
+            messages.success(request, _("The job goes on."))
         return redirect("admin:core_job_change", job_id)
 
 

@@ -49,6 +49,7 @@ class Job(models.Model):
 
     kind = models.CharField(_("kind of work"), max_length=60, db_index=True)
     label = models.CharField(_("description"), max_length=300)
+    task = models.CharField(_("task of the worker"), max_length=120, blank=True)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=JobState, default=JobState.WAITING)
     done = models.PositiveIntegerField(_("done"), default=0)
@@ -65,6 +66,7 @@ class Job(models.Model):
         related_name="+",
     )
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
+    seen_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     class Meta:

@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 
 from competitions.models import Competition
 from core.languages import ENGLISH
-from core.models import Job, JobState
-from core.services import report_progress, run_job
+from core.models import Job
+from core.services import JobStopped, report_progress, run_job
 from selection.models import RankingRun, ResultsUpload
-from selection.results_format import read_manifest
-from selection.services import compute_ranking, count_candidates, import_results, prepare_result_letters
-from selection.services.jobs import send_waiting_jobs
+from selection.results_format import Manifest, read_manifest
+from selection.services import (
+    ImportOutcome,
+    compute_ranking,
+    count_candidates,
+    import_results,
+    prepare_result_letters,
+)
 from selection.services.uploads import forget_old_uploads, open_upload
 
 logger = logging.getLogger(__name__)
@@ -43,18 +48,14 @@ def run_letters(job_id: int) -> None:
 
 
 @shared_task
-def take_up_waiting_jobs() -> None:
-    """Send the jobs whose task was lost, and forget uploads nobody took up."""
-    now = timezone.now()
-    send_waiting_jobs(now=now)
-    forget_old_uploads(now=now)
+def forget_uploads() -> None:
+    """Forget uploads nobody took up."""
+    forget_old_uploads(now=timezone.now())
 
 
 def _run(job_id: int, work: Work) -> None:
     """Run a job in the language of who asked for it. What a service refuses ends the job, in its words."""
     job = Job.objects.select_related("created_by").get(pk=job_id)
-    if job.state == JobState.STOPPED and job.started_at is None:
-        return
     language = ENGLISH if job.created_by is None else job.created_by.language
     with translation.override(language):
         try:
@@ -92,23 +93,31 @@ class _Progress:
 def _import(job: Job) -> dict[str, Any]:
     upload = ResultsUpload.objects.select_related("competition").get(pk=job.parameters["upload"])
     manifest = read_manifest(bytes(upload.manifest))
-    progress = _Progress(job, sum(test.invited for test in manifest.tests.values()))
     try:
-        with open_upload(upload) as source:
-            outcome = import_results(
-                competition=upload.competition,
-                source=source,
-                name=upload.name,
-                manifest=manifest,
-                correction_reason=upload.correction_reason,
-                by=job.created_by,
-                now=timezone.now(),
-                report=progress.at,
-            )
-    finally:
+        outcome = _import_upload(job, upload, manifest)
+    except JobStopped:
+        raise  # the upload stays, so that the job can be resumed
+    except Exception:
         upload.delete()
+        raise
+    upload.delete()
     file = outcome.file
     return {"file": file.pk, "rows": file.rows, "replaced": file.replaced_rows, "is_new": outcome.is_new}
+
+
+def _import_upload(job: Job, upload: ResultsUpload, manifest: Manifest) -> ImportOutcome:
+    progress = _Progress(job, sum(test.invited for test in manifest.tests.values()))
+    with open_upload(upload) as source:
+        return import_results(
+            competition=upload.competition,
+            source=source,
+            name=upload.name,
+            manifest=manifest,
+            correction_reason=upload.correction_reason,
+            by=job.created_by,
+            now=timezone.now(),
+            report=progress.at,
+        )
 
 
 def _rank(job: Job) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def _begin(competition: Competition, about: str, by: User, now: datetime) -> Let
     expected = applicants_at(competition.pk, now).count()
     batch = prepare_batch(event=EVENT, title=title, about=about, expected=expected, by=by, now=now)
     parameters = {"batch": batch.pk, "competition": competition.pk, "change": about}
-    job = create_job(kind=JOB_KIND, label=title, parameters=parameters, by=by, now=now)
+    job = create_job(kind=JOB_KIND, label=title, parameters=parameters, task=TASK, by=by, now=now)
     send_task_on_commit(TASK, job.pk)
     return batch
 

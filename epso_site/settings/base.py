@@ -170,7 +170,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "deliver-waiting-mail": {"task": "notifications.tasks.deliver_waiting_mail", "schedule": 30.0},
-    "take-up-waiting-jobs": {"task": "selection.tasks.take_up_waiting_jobs", "schedule": 120.0},
+    "take-up-jobs": {"task": "core.tasks.take_up_jobs", "schedule": 60.0},
+    "forget-uploads": {"task": "selection.tasks.forget_uploads", "schedule": 3600.0},
     "resume-releases": {"task": "notifications.tasks.resume_releases", "schedule": 60.0},
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
     "establish-due-lists": {"task": "recruitment.tasks.establish_due_lists", "schedule": 60.0},

@@ -1,6 +1,6 @@
 """Long work asked for in the administration: a job with progress, taken up by a worker after the commit."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition
-from core.models import Job, JobState
+from core.models import Job
 from core.services import create_job
 from notifications.services import send_task_on_commit
 from selection.models import RankingRun
@@ -22,8 +22,6 @@ TASKS: Final = {
     RANKING: "selection.tasks.run_ranking",
     LETTERS: "selection.tasks.run_letters",
 }
-LOST_AFTER: Final = timedelta(minutes=2)
-"""A job that still waits after this time is sent once more; running it twice does no harm."""
 
 
 @transaction.atomic
@@ -62,16 +60,6 @@ def start_letters(*, run: RankingRun, by: Any, now: datetime) -> Job:
 
 
 def _start(kind: str, label: str, parameters: dict[str, Any], by: Any, now: datetime) -> Job:
-    job = create_job(kind=kind, label=label[:300], parameters=parameters, by=by, now=now)
+    job = create_job(kind=kind, label=label[:300], parameters=parameters, task=TASKS[kind], by=by, now=now)
     send_task_on_commit(TASKS[kind], job.pk)
     return job
-
-
-def send_waiting_jobs(*, now: datetime) -> int:
-    """Send the tasks of jobs that no worker heard of, such as when the broker was away; return how many."""
-    waiting = Job.objects.filter(
-        kind__in=TASKS, state=JobState.WAITING, created_at__lt=now - LOST_AFTER
-    ).order_by("pk")
-    for job in waiting:
-        send_task_on_commit(TASKS[job.kind], job.pk)
-    return len(waiting)

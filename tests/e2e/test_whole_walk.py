@@ -163,7 +163,8 @@ def compute_ranking(manager: Person, competition: Competition) -> RankingRun:
     manager.goes_to("admin/selection/rankingrun/compute/")
     manager.fills_in(competition=(str(competition.pk),)).presses_submit()
     last_job_is_done()
-    return RankingRun.objects.filter(competition=competition).latest("number")
+    run: RankingRun = RankingRun.objects.filter(competition=competition).latest("number")
+    return run
 
 
 def release(manager: Person, approver: Person, run: RankingRun) -> None:

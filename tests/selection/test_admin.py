@@ -29,7 +29,6 @@ from selection.models import (
     TestResult,
 )
 from selection.services import compute_ranking, prepare_result_letters
-from selection.services.jobs import send_waiting_jobs
 from tests.factories import make_staff
 from tests.selection.results_files import as_bytes, manifest_of
 from tests.selection.scenes import (
@@ -333,18 +332,6 @@ def _queries(client, page: str) -> int:
     return len(queries)
 
 
-def test_a_job_whose_task_was_lost_is_sent_again(client, competition, manager, monkeypatch):
-    client.force_login(manager)
-    client.post(url("rankingrun_compute"), {"competition": competition.pk})
-    sent: list[tuple[Any, ...]] = []
-    monkeypatch.setattr("selection.services.jobs.send_task_on_commit", lambda *task: sent.append(task))
-    job = Job.objects.get()
-    assert send_waiting_jobs(now=job.created_at) == 0
-    Job.objects.update(created_at=NOW)
-    assert send_waiting_jobs(now=job.created_at) == 1
-    assert sent == [("selection.tasks.run_ranking", job.pk)]
-
-
 def test_a_membership_of_a_board_is_recorded(client, competition, manager):
     client.force_login(manager)
     person = make_staff()
@@ -376,8 +363,8 @@ def test_a_file_that_is_too_large_is_refused_on_the_page(client, competition, ma
 def test_uploads_nobody_took_up_are_forgotten(client, competition, manager):
     client.force_login(manager)
     upload(client, competition, first_part())
-    tasks.take_up_waiting_jobs()
+    tasks.forget_uploads()
     assert ResultsUpload.objects.count() == 1
     ResultsUpload.objects.update(uploaded_at=NOW)
-    tasks.take_up_waiting_jobs()
+    tasks.forget_uploads()
     assert ResultsUpload.objects.count() == 0
