@@ -52,4 +52,4 @@ class ExtensionForm(forms.Form):
 class RemovalForm(forms.Form):
     """Why a laureate leaves the list."""
 
-    reason = ProseField(label=_("Reason"), help_text=_("The laureate reads it in her letter."))
+    reason = ProseField(label=_("Reason"), help_text=_("The laureate reads it in the letter."))

@@ -92,7 +92,9 @@ def _placeholders(text: str) -> list[str]:
 
 
 def _edges(text: str) -> tuple[str, str]:
-    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    """Spaces at both ends; one that must not break, as French has before a colon, is a letter here."""
+    breaking = " \t\r\n"
+    return text[: len(text) - len(text.lstrip(breaking))], text[len(text.rstrip(breaking)) :]
 
 
 def text_faults(text: str, code: str) -> Iterator[str]:

@@ -57,7 +57,7 @@ def test_the_page_says_what_the_notice_says(client: Client) -> None:
         "The tests may take place in another order.",
         "Only the letters in your account are binding.",
         "10 March 2026 All 174,922",
-        "Within 3 months of the notification , and 10 days for distance",
+        "Within 3 months of the notification Add 10 days for distance.",
         "Amendment 1, 30 June 2026 Official Journal: C/2026/3362",
         "The order of the stages changes.",
         "Section 4.1: before and after",
