@@ -74,7 +74,7 @@ LIBRARIES: Final = (
     Library(
         "allauth",
         "locale",
-        shown=("account/*", "templates/account/*", "templates/allauth/*"),
+        shown=("account/*",),
         hidden=("*phone*", "*passkey*", "*login_code*", "*password_reset_code*"),
         locale_names=(("pt", "pt_PT"),),
     ),

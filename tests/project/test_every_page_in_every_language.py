@@ -1,0 +1,283 @@
+"""Every page, letter and mail in all 24 languages: nothing falls back to English unseen.
+
+The recorder notes each text that was asked for in a language that lacks it, texts of Django and of the
+libraries included. A page must also say its language, and answer in it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core import mail
+from django.core.management import call_command
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from accounts.models import User
+from applications.models import Application
+from applications.services import start_application, submit_application, withdraw_application
+from careers.models import Institution, Vacancy
+from competitions.models import Competition
+from core.languages import CODES
+from notifications.models import Letter, LetterBatch, OutgoingEmail
+from recruitment.models import ReserveList
+from selection.models import BoardMembership, RankingOutcome, RankingRun
+from selection.services import compute_ranking
+from selection.services.eligibility import decide_eligibility
+from selection.states import Eligibility
+from tests.factories import PASSWORD, fill_in, make_application, make_candidate, make_staff
+from tests.recruitment.factories import make_institution, make_list, make_recruiter
+from tests.selection.scenes import (
+    FIELD_OF_EIGHT,
+    NOW,
+    add_application,
+    four_test_competition,
+    release_latest,
+    take_in_part,
+)
+
+pytestmark = pytest.mark.django_db
+OTHERS = [code for code in CODES if code != "en"]
+
+
+Address = tuple[str, tuple[Any, ...]]
+
+
+def walk(client: Client, addresses: Iterable[Address], *, answers: Iterable[int] = (200,)) -> None:
+    """Open each address in each language but English; each must answer, in the language asked for."""
+    wrong = []
+    for (name, args), code in itertools.product(list(addresses), OTHERS):
+        with translation.override(code):
+            path = reverse(name, args=args)
+        response = client.get(path)
+        content = b"".join(response) if response.streaming else response.content
+        if response.status_code not in answers or f'lang="{code}"'.encode() not in content:
+            wrong.append((path, response.status_code))
+    assert wrong == []
+
+
+@pytest.fixture
+def shipped(db: None, settings: Any) -> None:
+    settings.LOAD_DEMONSTRATION = True
+    call_command("load_real_data", verbosity=0)
+
+
+def test_what_anyone_may_read(client, shipped, language_recorder):
+    competitions = Competition.objects.values_list("slug", flat=True)
+    vacancies = Vacancy.objects.values_list("slug", flat=True)[:4]
+    institutions = Institution.objects.values_list("slug", flat=True)[:3]
+    walk(
+        client,
+        [
+            ("careers:home", ()),
+            ("careers:opportunity_list", ()),
+            ("careers:institution_list", ()),
+            *(("competitions:competition_detail", (slug,)) for slug in competitions),
+            *(("careers:vacancy_detail", (slug,)) for slug in vacancies),
+            *(("careers:institution_detail", (slug,)) for slug in institutions),
+            ("account_login", ()),
+            ("account_signup", ()),
+            ("account_reset_password", ()),
+            ("account_reset_password_done", ()),
+            ("account_reset_password_from_key", ("x", "y-z")),
+            ("account_reset_password_from_key_done", ()),
+            ("account_email_verification_sent", ()),
+            ("account_confirm_email", ("no-such-key",)),
+            ("account_inactive", ()),
+        ],
+    )
+    for code in OTHERS:
+        assert f'lang="{code}"' in client.get(f"/{code}/job-opportunities/?q=zzzz&grade=AD5").content.decode()
+        assert client.get(f"/{code}/no-such-page/").status_code == 404
+
+
+def test_faults_in_the_forms_of_an_account(client, db, language_recorder):
+    for code in OTHERS:
+        for page, values in (
+            ("login", {"login": "nobody@example.eu", "password": "wrong"}),
+            ("login", {}),
+            ("signup", {"email": "x", "password1": "123", "password2": "124"}),
+            ("signup", {"email": f"a{code}@example.eu", "password1": "password", "password2": "password"}),
+            ("password/reset", {"email": "x"}),
+        ):
+            answer = client.post(f"/{code}/account/{page}/", values)
+            assert f'lang="{code}"' in answer.content.decode()
+
+
+def test_mails_of_an_account(client, db, settings, language_recorder):
+    settings.ACCOUNT_RATE_LIMITS = False
+    for code in OTHERS:
+        address = f"new.{code}@example.eu"
+        client.post(
+            f"/{code}/account/signup/",
+            {"email": address, "password1": PASSWORD, "password2": PASSWORD, "language": code},
+        )
+        client.post(f"/{code}/account/password/reset/", {"email": address})
+        client.logout()
+    assert len(mail.outbox) >= 2 * len(OTHERS)
+
+
+def test_the_pages_of_a_candidate(client, db, language_recorder):
+    application: Application = make_application(is_complete=True)
+    number, now = application.number, timezone.now()
+    client.force_login(application.candidate)
+    steps = ["personal", "choice", "languages", "education", "experience", "declarations", "check"]
+    entries = [
+        ("applications:entry", (number, step, getattr(application, name).first().pk))
+        for step, name in (("languages", "language_skills"), ("education", "education"))
+    ]
+    walk(
+        client,
+        [
+            ("accounts:settings", ()),
+            ("account_change_password", ()),
+            ("account_email", ()),
+            ("applications:overview", ()),
+            ("applications:application_detail", (number,)),
+            *(("applications:step", (number, step)) for step in steps),
+            *(
+                ("applications:entry_new", (number, step))
+                for step in ("languages", "education", "experience")
+            ),
+            *entries,
+            ("applications:withdraw", (number,)),
+            ("notifications:letter_list", ()),
+        ],
+    )
+    submit_application(application=application, revision=application.revision, arrived_at=now)
+    walk(
+        client,
+        [
+            ("applications:application_detail", (number,)),
+            ("applications:submission_detail", (number, 1)),
+            *(("notifications:letter_detail", (letter.number,)) for letter in Letter.objects.all()),
+        ],
+    )
+    application.refresh_from_db()
+    client.post(reverse("applications:step", args=[number, "choice"]), {"then": "next"})
+    walk(client, [("applications:overview", ()), ("applications:application_detail", (number,))])
+
+
+def test_faults_in_the_steps_of_an_application(client, db, language_recorder):
+    application: Application = make_application(is_complete=True)
+    client.force_login(application.candidate)
+    for code, step in itertools.product(
+        OTHERS, ("personal", "choice", "declarations", "languages/new", "education/new", "experience/new")
+    ):
+        path = f"/{code}/account/applications/{application.number}/{step}/"
+        answer = client.post(path, {"phone": "123", "date_of_birth": "x", "level": "99", "then": "next"})
+        assert answer.status_code in (200, 302, 422)
+
+
+def test_the_letters_about_an_application(db, language_recorder):
+    competition = make_application().competition
+    for code in OTHERS:
+        candidate = make_candidate(language=code)
+        now = timezone.now()
+        application = start_application(candidate=candidate, competition=competition, now=now)
+        fill_in(application)
+        application = Application.objects.get(pk=application.pk)
+        submit_application(application=application, revision=application.revision, arrived_at=now)
+        withdraw_application(application=application, now=now)
+    for event in ("application_started", "application_submitted", "application_withdrawn"):
+        assert Letter.objects.filter(event=event).count() == len(OTHERS)
+    assert set(OutgoingEmail.objects.values_list("language", flat=True)) == set(OTHERS)
+
+
+@pytest.fixture
+def ranked(db: None) -> Competition:
+    """A competition with every outcome, told in two rounds, in a different language to each candidate."""
+    competition = four_test_competition()
+    for number, code in zip(FIELD_OF_EIGHT, itertools.cycle(OTHERS), strict=False):
+        add_application(competition, number, language=code)
+    take_in_part(competition, 1)
+    release_latest(competition)
+    take_in_part(competition, 2)
+    return competition
+
+
+def decide_all(competition: Competition) -> None:
+    """The board decides until nothing is left: the first file is not eligible, the others are."""
+
+    member = make_staff("selection.decide_eligibility")
+    BoardMembership.objects.create(user=member, competition=competition)
+    refused = False
+    while True:
+        run = compute_ranking(competition=competition, by=member, now=NOW).run
+        files = RankingOutcome.objects.filter(run=run, outcome="TO_BE_CHECKED").select_related("application")
+        if not files:
+            return
+        for file in files:
+            decision = Eligibility.ELIGIBLE if refused else Eligibility.NOT_ELIGIBLE
+            decide_eligibility(
+                application=file.application, decision=decision, reason="Geen diploma", by=member, now=NOW
+            )
+            refused = True
+
+
+def test_the_result_of_every_candidate(client, ranked, language_recorder):
+    decide_all(ranked)
+    release_latest(ranked)
+    for application in Application.objects.filter(competition=ranked).select_related("candidate"):
+        client.force_login(application.candidate)
+        walk(client, [("selection:outcome_detail", (application.number,))])
+
+
+def test_the_pages_of_a_recruiter(client, ranked, language_recorder):
+    institution = make_institution()
+    reserve_list: ReserveList = make_list(ranked.applications.get(number="101"), institutions=[institution])
+    client.force_login(make_recruiter(institution))
+    walk(client, [("recruitment:list_list", ()), ("recruitment:list_detail", (reserve_list.pk,))])
+    for code in OTHERS:
+        answer = client.post(f"/{code}/recruitment/{reserve_list.pk}/download/", {})
+        assert answer.status_code == 422
+
+
+@pytest.fixture
+def operator(client: Client) -> User:
+    user = User.objects.create_superuser("operator@example.eu", PASSWORD)
+    client.force_login(user)
+    return user
+
+
+ADDED_BY_HAND = ("user", "group", "institution", "place", "vacancy", "recruiter", "boardmembership")
+
+
+def admin_pages(request: HttpRequest) -> list[tuple[str, tuple[Any, ...]]]:
+    """The index, and of each model its list, its first row, and the page to add one where there is one."""
+    pages: list[tuple[str, tuple[Any, ...]]] = [("admin:index", ())]
+    for model in admin.site._registry:
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        pages.append((f"{name}_changelist", ()))
+        if any(part in model._meta.model_name for part in ADDED_BY_HAND):
+            pages.append((f"{name}_add", ()))
+        first = admin.site.get_model_admin(model).get_queryset(request).order_by("pk").first()
+        if first is not None:
+            pages += [(f"{name}_change", (first.pk,)), (f"{name}_history", (first.pk,))]
+    return pages
+
+
+@pytest.mark.slow
+def test_the_administration(client, shipped, ranked, operator, language_recorder):
+    run = RankingRun.objects.filter(competition=ranked).latest("pk")
+    batch = LetterBatch.objects.latest("pk")
+    demonstration = Competition.objects.get(is_demonstration=True)
+    as_operator = RequestFactory().get("/")
+    as_operator.user = operator
+    pages = [
+        *admin_pages(as_operator),
+        ("admin:competitions_competition_load", ()),
+        ("admin:competitions_competition_state", (demonstration.pk, "suspend")),
+        ("admin:selection_resultsfile_import", ()),
+        ("admin:selection_neutralisation_add", ()),
+        ("admin:selection_rankingrun_compute", ()),
+        *((f"admin:selection_rankingrun_{page}", (run.pk,)) for page in ("letters", "release", "files")),
+        ("admin:notifications_letterbatch_sample", (batch.pk,)),
+    ]
+    walk(client, pages, answers=(200, 403))
