@@ -8,6 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 VENV_PYTHON := .venv/bin/python
 PYTEST_ARGS ?=
+BENCH_ARGS ?=
 
 # The first Python that is new enough; the version in its name proves nothing where shims are used.
 FIND_PYTHON = for python in $${PYTHON:-python3.11 python3 python3.12 python3.13 python3.14}; do \
@@ -64,8 +65,8 @@ check-catalogues: install-dev ## Check the catalogues of the 24 languages
 messages: install-dev ## Collect the texts to translate into the catalogues of the 24 languages
 	@$(VENV_PYTHON) manage.py make_messages
 
-bench: install-dev ## Measure speed and volume, and print the ratios
-	@$(READ_ENV); $(VENV_PYTHON) manage.py bench
+bench: install-dev ## Measure speed and volume, and print the ratios (BENCH_ARGS=--full for all 250 000)
+	@exec $(VENV_PYTHON) -m epso_site.bench $(BENCH_ARGS)
 
 clean: ## Stop the local servers and remove what was made: .venv, var/ (the local database too), caches
 	@if [ -x $(VENV_PYTHON) ] && [ -d var ]; then $(VENV_PYTHON) -m epso_site.local stop; fi

@@ -1,0 +1,42 @@
+"""One measurement in a process of its own, so that its memory is its own."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import signal
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import django
+
+MEASUREMENTS: Final = {
+    "pages": "epso_site.bench.pages",
+    "submit": "epso_site.bench.writing",
+    "ranking": "epso_site.bench.ranking",
+    "import": "epso_site.bench.volume",
+    "mail": "epso_site.bench.mail",
+    "download": "epso_site.bench.spreadsheet",
+}
+"""What `--only` may name, and the module whose `measure(is_full=…)` returns the rows."""
+
+
+def main(arguments: list[str]) -> None:
+    """Measure NAME and write its rows as JSON to FILE."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("name", choices=MEASUREMENTS)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--full", action="store_true")
+    given = parser.parse_args(arguments)
+    # What this process has started is stopped on its way out, so SIGTERM must be a way out.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    django.setup()
+    rows = import_module(MEASUREMENTS[given.name]).measure(is_full=given.full)
+    given.file.write_text(json.dumps([dataclasses.asdict(row) for row in rows]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,111 @@
+"""Programs that a measurement starts, and what they and others use of processor and memory (Linux only)."""
+
+# ruff: noqa: S603 -- every command is written here
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from epso_site.embedded import PROJECT
+
+KIBIBYTES_IN_A_MEBIBYTE: Final = 1024
+GRACE_SECONDS: Final = 10
+_CPU_CLOCK_OF_A_PROCESS: Final = 2
+
+
+def tree(root: int) -> list[int]:
+    """Process `root` and all that descend from it now."""
+    parents = dict(_parents())
+    found = [root]
+    for pid in found:
+        found.extend(child for child, parent in parents.items() if parent == pid)
+    return found
+
+
+def _parents() -> Iterator[tuple[int, int]]:
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdecimal():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                # The second field is the program's name in brackets and may itself hold brackets.
+                yield int(entry.name), int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+
+
+def cpu_seconds(*roots: int) -> float:
+    """The processor time, user and system, that the living processes of these trees have used so far.
+
+    It is read from the clock of each process, which is finer than the hundredths of a second of /proc.
+    """
+    return sum(_cpu_clock(pid) for root in roots for pid in tree(root))
+
+
+def _cpu_clock(pid: int) -> float:
+    try:
+        return time.clock_gettime(~pid << 3 | _CPU_CLOCK_OF_A_PROCESS)
+    except OSError:  # it has ended meanwhile
+        return 0.0
+
+
+def resident_mebibytes(pid: int) -> float:
+    """The memory that process `pid` holds now."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / KIBIBYTES_IN_A_MEBIBYTE**2
+
+
+@contextlib.contextmanager
+def running(
+    arguments: Sequence[str], *, env: Mapping[str, str], output: IO[str] | int
+) -> Iterator[subprocess.Popen[str]]:
+    """Run Python with `arguments` for as long as the body does; its whole group ends with it."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=PROJECT,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT if output != subprocess.PIPE else None,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=GRACE_SECONDS)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a command took, from start to end, and what it wrote."""
+
+    seconds: float
+    peak_mebibytes: float
+    output: str
+
+
+def run_to_end(arguments: Sequence[str], *, log: Path) -> Finished:
+    """Run Python with `arguments` and wait for it. Raises CalledProcessError with the end of its output."""
+    started = time.perf_counter()
+    with log.open("w") as output, running(arguments, env={}, output=output) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - started
+    written = log.read_text(errors="replace")
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(arguments), written[-2000:])
+    return Finished(seconds, usage.ru_maxrss / KIBIBYTES_IN_A_MEBIBYTE, written)
