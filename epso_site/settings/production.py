@@ -1,4 +1,4 @@
-"""Production. Nothing secret has a default: what is missing is said in plain sentences, and nothing starts."""
+"""Production. Nothing secret has a default; what is missing is named, and the site does not start."""
 
 import os
 
