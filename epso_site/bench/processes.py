@@ -20,6 +20,7 @@ from epso_site.embedded import PROJECT
 
 KIBIBYTES_IN_A_MEBIBYTE: Final = 1024
 GRACE_SECONDS: Final = 10
+POLL_SECONDS: Final = 0.02
 _CPU_CLOCK_OF_A_PROCESS: Final = 2
 
 
@@ -61,6 +62,19 @@ def resident_mebibytes(pid: int) -> float:
     return pages * resource.getpagesize() / KIBIBYTES_IN_A_MEBIBYTE**2
 
 
+def forget_peak() -> None:
+    """Begin anew to note the most memory that this process holds."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mebibytes(pid: int | str = "self") -> float:
+    """The most memory that a process has held, since its start or since its peak was forgotten."""
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / KIBIBYTES_IN_A_MEBIBYTE
+    return 0.0  # it has ended, and nobody has waited for it yet
+
+
 @contextlib.contextmanager
 def running(
     arguments: Sequence[str], *, env: Mapping[str, str], output: IO[str] | int
@@ -100,12 +114,15 @@ class Finished:
 
 def run_to_end(arguments: Sequence[str], *, log: Path) -> Finished:
     """Run Python with `arguments` and wait for it. Raises CalledProcessError with the end of its output."""
+    peak = 0.0
     started = time.perf_counter()
     with log.open("w") as output, running(arguments, env={}, output=output) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
+        # What wait4 says of memory would include this process, from which the command was started.
+        while process.poll() is None:
+            peak = max(peak, peak_mebibytes(process.pid))
+            time.sleep(POLL_SECONDS)
     seconds = time.perf_counter() - started
     written = log.read_text(errors="replace")
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(arguments), written[-2000:])
-    return Finished(seconds, usage.ru_maxrss / KIBIBYTES_IN_A_MEBIBYTE, written)
+    return Finished(seconds, peak, written)

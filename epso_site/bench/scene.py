@@ -18,7 +18,26 @@ from competitions.notice import read_notice
 from competitions.services import load_demonstration, load_notice
 from competitions.services.files import COMPETITIONS_DATA
 
-REFERENCE_OF_SIX_TESTS: Final = "EPSO/BENCH/1/26"
+REFERENCE_OF_SIX_TESTS: Final = "EPSO/DEMO/6/26"
+WEIGHTS_OF_FOUR_TESTS: Final = {
+    "NR": ("10", "5"),
+    "AR": ("10", "5"),
+    "EUK": ("40", "40"),
+    "EUFTE": (None, "20"),
+}
+TWO_TESTS_MORE: Final[tuple[dict[str, Any], ...]] = (
+    {"code": "VR", "sequence": 4, "pass_mark": "5", "weight_preliminary": "10", "weight_final": "10"},
+    {
+        "code": "DS",
+        "sequence": 5,
+        "part": 2,
+        "questions": 40,
+        "maximum": "40",
+        "pass_mark": "20",
+        "weight_preliminary": "30",
+        "weight_final": "20",
+    },
+)
 _serial = itertools.count(1)
 _run = secrets.token_hex(4)
 
@@ -118,16 +137,11 @@ def load_competition_of_six_tests(now: datetime) -> Competition:
     """The demonstration competition with two tests more and a number sought that fits a large one."""
     document = copy.deepcopy(read_notice((COMPETITIONS_DATA / "demonstration.json").read_bytes()))
     document["reference"] = REFERENCE_OF_SIX_TESTS
-    reasoning = next(test for test in document["tests"] if test["code"] == "NR")
-    essay = next(test for test in document["tests"] if test["code"] == "EUFTE")
-    essay["sequence"] = 6
-    for code, sequence, changes in (
-        ("VR", 4, {"part": 1, "weight_preliminary": "20", "weight_final": "10"}),
-        ("DS", 5, {"part": 2, "questions": 40, "maximum": "40", "weight_preliminary": "20"}),
-    ):
-        document["tests"].append(
-            {**reasoning, "code": code, "sequence": sequence, "group": None, "pass_mark": "5", **changes}
-        )
+    tests = {test["code"]: test for test in document["tests"]}
+    for code, (preliminary, final) in WEIGHTS_OF_FOUR_TESTS.items():
+        tests[code] |= {"weight_preliminary": preliminary, "weight_final": final}
+    tests["EUFTE"]["sequence"] = 6
+    document["tests"] += [{**tests["NR"], "group": None, **changes} for changes in TWO_TESTS_MORE]
     document["number_sought"] = 1490
     for field, sought in zip(document["fields"], (1000, 490), strict=True):
         field["number_sought"] = sought
