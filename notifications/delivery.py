@@ -2,7 +2,8 @@
 
 A worker claims a batch of due rows: under locks that other workers skip, it moves their next attempt to the
 end of a lease, and commits. Then it sends one after the other over one connection and marks each as soon as
-the server has accepted it. A worker that dies leaves its rows waiting, and they are due again when the lease
+the server has accepted it: the statement is on its way at once, and the database commits it while the next
+e-mail is being sent. A worker that dies leaves its rows waiting, and they are due again when the lease
 ends. So no mail is lost, and one is doubled only if the worker dies between acceptance and mark, with the
 same Message-ID.
 
@@ -24,10 +25,11 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import connection, transaction
+from django.db import transaction
 
 from notifications.mime import build_message
 from notifications.models import DeliveryAttempt, OutgoingEmail
+from notifications.overlapping import OverlappingStatement
 from notifications.states import EmailState
 
 logger = logging.getLogger(__name__)
@@ -42,8 +44,8 @@ SERVICE_NOT_AVAILABLE: Final = 421
 # The one statement a mail costs, so it is written out: composing it anew would take as long as sending does.
 _MARK_SENT: Final = """
     update notifications_outgoingemail
-    set state = 'SENT', sent_at = %s, attempts = attempts + 1, last_error = ''
-    where id = %s and state = 'WAITING' and due_at = %s
+    set state = 'SENT', sent_at = $1, attempts = attempts + 1, last_error = ''
+    where id = $2 and state = 'WAITING' and due_at = $3
 """
 
 
@@ -130,6 +132,8 @@ class _Batch:
     counts: DeliveryCounts = field(default_factory=DeliveryCounts)
     line: Any = None
     accepted_on_line: int = 0
+    mark: OverlappingStatement = field(default_factory=OverlappingStatement)
+    """The mark of the e-mail sent last, which may be on its way while the next one is sent."""
     _started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -146,9 +150,12 @@ class _Batch:
 
     def deliver(self) -> None:
         """Send until nothing waits, time runs out or the server is away; put back what was not tried."""
-        while self.waiting and self.has_time() and not self.counts.is_server_away:
-            if self._open():
-                self._send(self.waiting[0])
+        try:
+            while self.waiting and self.has_time() and not self.counts.is_server_away:
+                if self._open():
+                    self._send(self.waiting[0])
+        finally:
+            self.mark.end()
         if self.waiting and not self.counts.is_server_away:
             self._put_back(self.instant, "")
 
@@ -182,6 +189,7 @@ class _Batch:
             self._mark_sent(email)
 
     def _judge(self, email: OutgoingEmail, error: Exception) -> None:
+        self.mark.end()
         cause = cause_of(error)
         if cause is not Cause.SERVER:
             self._mark_failed(email, error, for_good=cause is Cause.EMAIL_FOR_GOOD)
@@ -195,6 +203,7 @@ class _Batch:
 
     def _give_up(self, error: Exception) -> None:
         logger.warning("The mail server does not take mail: %s", error)
+        self.mark.end()
         self.counts.is_server_away = True
         self._put_back(self.instant + OUTAGE_PAUSE, describe(error))
 
@@ -207,9 +216,7 @@ class _Batch:
         )
 
     def _mark_sent(self, email: OutgoingEmail) -> None:
-        lease_ends = self.claimed_at + self.lease
-        with connection.cursor() as cursor:
-            cursor.execute(_MARK_SENT, [self.instant, email.pk, lease_ends])
+        self.mark.begin(_MARK_SENT, [self.instant, email.pk, self.claimed_at + self.lease])
         self.waiting.popleft()
         self.counts.sent += 1
 

@@ -15,7 +15,7 @@ from applications.services import start_application
 from applications.steps import PRIVACY_STATEMENT_VERSION, Step
 from competitions.models import Competition
 from competitions.notice import read_notice
-from competitions.services import load_demonstration, load_notice
+from competitions.services import load_notice
 from competitions.services.files import COMPETITIONS_DATA
 
 REFERENCE_OF_SIX_TESTS: Final = "EPSO/DEMO/6/26"
@@ -91,12 +91,6 @@ def open_competition() -> Competition:
     )
     assert found is not None, "the demonstration is loaded"
     return found
-
-
-def load_open_competition(now: datetime) -> None:
-    """Load the demonstration competition where it is not there yet."""
-    document = read_notice((COMPETITIONS_DATA / "demonstration.json").read_bytes())
-    load_demonstration(document=document, by=None, now=now)
 
 
 def make_candidate(*, language: str = "nl") -> User:

@@ -19,7 +19,7 @@ from competitions.models import Competition, CompetitionField
 from core.formats import BRUSSELS
 from epso_site.bench.figures import ROUNDS, Row, cost_row, limit_row, lowest_of_rounds
 from epso_site.bench.processes import forget_peak, peak_mebibytes
-from epso_site.bench.scene import load_open_competition, make_candidate, open_competition
+from epso_site.bench.scene import make_candidate, open_competition
 from recruitment.downloads.rows import rows_of
 from recruitment.downloads.words import COLUMNS
 from recruitment.models import Laureate, ReserveList
@@ -36,7 +36,6 @@ MOST_GROWTH_MEBIBYTES: Final = 20
 def measure(*, is_full: bool, count: int = LAUREATES, rounds: int = ROUNDS) -> list[Row]:
     """Three rows: against the library alone, how long one download takes, and what memory grows by."""
     now = timezone.now()
-    load_open_competition(now)
     competition = open_competition()
     people = count + count // 10
     generate_applications(competition=competition, count=people, seed=1, now=now, report=lambda done: None)

@@ -17,7 +17,7 @@ from applications.services import build_snapshot, save_step, submit_application
 from applications.snapshots import sha256_of
 from applications.steps import Step
 from epso_site.bench.figures import ROUNDS, Row, lowest_of_rounds, rate_row
-from epso_site.bench.scene import load_open_competition, make_candidate, make_draft, open_competition
+from epso_site.bench.scene import make_candidate, make_draft, open_competition
 from notifications.models import Letter, OutgoingEmail
 from notifications.services.outbox import new_message_id
 
@@ -28,7 +28,6 @@ SAVE_AT_LEAST: Final = 0.5
 def measure(*, is_full: bool, count: int = 40, rounds: int = ROUNDS) -> list[Row]:
     """Two rows, each the lowest of `rounds` alternating rounds of `count` writes."""
     now = timezone.now()
-    load_open_competition(now)
     drafts = _drafts(2 * count * rounds + 1, now)
     first = next(drafts)
     save_costs = lowest_of_rounds(

@@ -11,7 +11,7 @@ from epso_site.bench.bare.models import Notice
 
 def notice_list(request: HttpRequest, slug: str = "") -> HttpResponse:
     """The twenty notices with the next deadline, whichever of them the address names."""
-    return render(request, "bare_list.html", {"notices": Notice.objects.order_by("deadline")[:20]})
+    return render(request, "bare_list.html", {"notices": Notice._default_manager.order_by("deadline")[:20]})
 
 
 urlpatterns = [
