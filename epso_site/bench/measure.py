@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import signal
 import sys
 from importlib import import_module
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> None:
     given = parser.parse_args(arguments)
     # What this process has started is stopped on its way out, so SIGTERM must be a way out.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "epso_site.settings.bench"  # never another database than its own
     django.setup()
     rows = import_module(MEASUREMENTS[given.name]).measure(is_full=given.full)
     given.file.write_text(json.dumps([dataclasses.asdict(row) for row in rows]))
