@@ -11,7 +11,7 @@ from applications.services.changes import applicants_at
 from applications.tasks import write_change_letters
 from competitions.models import Amendment, CompetitionTransition
 from core.models import Job
-from core.services import report_progress
+from core.services import report_progress, resume_job
 from notifications.models import Letter, LetterBatch
 from notifications.services import recall_batch
 from tests.factories import make_application, make_candidate, make_competition, make_staff
@@ -138,6 +138,7 @@ def test_work_that_was_stopped_goes_on_where_it_was_and_doubles_nothing(monkeypa
     assert write().state == "STOPPED"
     assert Letter.objects.count() == 2
     monkeypatch.undo()
+    resume_job(job=Job.objects.get(), now=timezone.now())
     assert write().state == "DONE"
     assert Letter.objects.count() == 3
 
