@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -23,7 +22,7 @@ from typing import Final
 from epso_site import embedded
 from epso_site.bench.figures import Row, table
 from epso_site.bench.measure import MEASUREMENTS
-from epso_site.bench.processes import running
+from epso_site.bench.processes import running, stop_on_signals
 from epso_site.embedded import Purpose, Server
 from epso_site.local import CannotRunError, running_alone
 
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     """Return 0 when everything asked for could be measured, whether or not an aim was met."""
     given = _parse(arguments)
     os.environ["DJANGO_SETTINGS_MODULE"] = "epso_site.settings.bench"
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # like Ctrl-C: what was started is stopped
+    stop_on_signals()
     try:
         with running_alone(VAR):
             return _measure_all(given.only, is_full=given.full)

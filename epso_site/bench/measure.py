@@ -6,13 +6,14 @@ import argparse
 import dataclasses
 import json
 import os
-import signal
 import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
 import django
+
+from epso_site.bench.processes import stop_on_signals
 
 MEASUREMENTS: Final = {
     "pages": "epso_site.bench.pages",
@@ -32,8 +33,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("file", type=Path)
     parser.add_argument("--full", action="store_true")
     given = parser.parse_args(arguments)
-    # What this process has started is stopped on its way out, so SIGTERM must be a way out.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    stop_on_signals()
     os.environ["DJANGO_SETTINGS_MODULE"] = "epso_site.settings.bench"  # never another database than its own
     django.setup()
     rows = import_module(MEASUREMENTS[given.name]).measure(is_full=given.full)

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import IO, Final
 
 from epso_site.embedded import PROJECT
@@ -21,6 +22,7 @@ from epso_site.embedded import PROJECT
 KIBIBYTES_IN_A_MEBIBYTE: Final = 1024
 GRACE_SECONDS: Final = 10
 POLL_SECONDS: Final = 0.02
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
 _CPU_CLOCK_OF_A_PROCESS: Final = 2
 
 
@@ -35,10 +37,23 @@ def tree(root: int) -> list[int]:
 
 def _parents() -> Iterator[tuple[int, int]]:
     for entry in Path("/proc").iterdir():
-        if entry.name.isdecimal():
-            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                # The second field is the program's name in brackets and may itself hold brackets.
-                yield int(entry.name), int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+        if entry.name.isdecimal() and (fields := _stat(int(entry.name))):
+            yield int(entry.name), int(fields[1])
+
+
+def _stat(pid: int) -> list[str]:
+    """What /proc says of a process after its number and name; nothing where it has ended."""
+    try:
+        # The name is in brackets and may itself hold brackets.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _started(pid: int) -> str | None:
+    """When a process started, which tells it from a later one of the same number; None where it has ended."""
+    fields = _stat(pid)
+    return fields[19] if fields and fields[0] != "Z" else None
 
 
 def cpu_seconds(*roots: int) -> float:
@@ -79,7 +94,7 @@ def peak_mebibytes(pid: int | str = "self") -> float:
 def running(
     arguments: Sequence[str], *, env: Mapping[str, str], output: IO[str] | int
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run Python with `arguments` for as long as the body does; its whole group ends with it."""
+    """Run Python with `arguments` for as long as the body does; all that it has started ends with it."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=PROJECT,
@@ -93,14 +108,28 @@ def running(
     try:
         yield process
     finally:
+        family = {pid: _started(pid) for pid in tree(process.pid)}
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=GRACE_SECONDS)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        for pid, started in family.items():
+            if started is not None and _started(pid) == started:
+                os.kill(pid, signal.SIGKILL)
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
+
+
+def stop_on_signals() -> None:
+    """Have the first SIGINT or SIGTERM raise KeyboardInterrupt, and further ones not disturb the stopping."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for each in STOPPING:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for each in STOPPING:
+        signal.signal(each, stop)
 
 
 @dataclass(frozen=True, slots=True)
