@@ -25,9 +25,3 @@ class RankingOutcomeQuerySet(models.QuerySet[Any]):
         return self.filter(run__released_at__isnull=False, application__candidate=user).order_by(
             "-run__released_at", "-run__number"
         )
-
-    def visible_to(self, user: Any) -> Self:
-        """The outcomes of `user` herself, of released runs only, newest first."""
-        return self.filter(run__state=RunState.RELEASED, application__candidate=user).order_by(
-            "-run__released_at"
-        )

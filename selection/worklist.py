@@ -31,10 +31,6 @@ class GroupOfFiles:
     total: Shown | None
     files: Sequence[File]
 
-    @property
-    def is_decided(self) -> bool:
-        return all(file.decision for file in self.files)
-
 
 def files_to_decide(run: RankingRun) -> list[GroupOfFiles]:
     """The files of a run, those that were decided on since it was computed included."""

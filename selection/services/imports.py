@@ -127,12 +127,6 @@ def _staging_tables() -> Iterator[None]:
     try:
         yield
     finally:
-        _drop_quietly(drop)
-
-
-def _drop_quietly(drop: str) -> None:
-    """Within a transaction that failed nothing can be dropped, and the rollback takes the tables along."""
-    if not transaction.get_connection().needs_rollback:
         execute(drop)
 
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from accounts.models import User
 from applications.models import Submission
 from core.models import AuditRecord, Job
+from core.services import resume_job, stop_job
 from notifications.models import LetterBatch
 from notifications.services import approve_batch
 from selection import tasks
@@ -28,6 +29,7 @@ from selection.models import (
     ResultsUpload,
     TestResult,
 )
+from selection.results_format import Manifest, read_manifest
 from selection.services import compute_ranking, prepare_result_letters
 from tests.factories import make_staff
 from tests.selection.results_files import as_bytes, manifest_of
@@ -141,6 +143,28 @@ def test_a_job_is_stopped_at_its_next_report(client, competition, manager, monke
     tasks.run_ranking(job.pk)
     job.refresh_from_db()
     assert (job.state, RankingRun.objects.count()) == ("STOPPED", 0)
+
+
+def test_an_import_that_was_stopped_keeps_its_upload_and_can_be_resumed(
+    client, competition, manager, monkeypatch
+):
+    client.force_login(manager)
+    upload(client, competition, first_part())
+    job = Job.objects.get()
+
+    def stop_before_reading(content: bytes) -> Manifest:
+        stop_job(job=job)
+        return read_manifest(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks, "read_manifest", stop_before_reading)
+        tasks.run_import(job.pk)
+    job.refresh_from_db()
+    assert (job.state, ResultsUpload.objects.count(), TestResult.objects.count()) == ("STOPPED", 1, 0)
+    assert resume_job(job=job, now=NOW) is True
+    tasks.run_import(job.pk)
+    job.refresh_from_db()
+    assert (job.state, ResultsUpload.objects.count(), TestResult.objects.count()) == ("DONE", 0, 16)
 
 
 def test_a_file_without_a_readable_manifest_is_refused_on_the_page(client, competition, manager):

@@ -141,6 +141,31 @@ def test_a_missing_result_refuses_the_ranking_and_is_named(competition):
     assert RankingRun.objects.count() == 0
 
 
+def test_faults_beyond_those_shown_are_counted(competition, monkeypatch):
+    monkeypatch.setattr("selection.services.computing.FAULTS_SHOWN", 3)
+    take_in_part(competition, 1)
+    for number in ("109", "110", "111"):
+        add_application(competition, number)
+    with pytest.raises(RankingRefusedError) as refused:
+        compute(competition)
+    assert len(refused.value.messages) == 4
+    assert refused.value.messages[-1] == "Further faults that are not shown: 3."
+
+
+def test_the_essays_of_a_fixed_number_of_the_best_count(competition):
+    competition.tests.filter(code="EUFTE").update(
+        marked_for="BEST_NUMBER", marked_number=1, marked_multiplier=None
+    )
+    take_in_part(competition, 1)
+    take_in_part(competition, 2)
+    run = compute(competition).run
+    stages = {stage["stage"]: stage for stage in run.summary["fields"][0]["stages"]}
+    assert (stages["PRELIMINARY"]["places"], stages["PRELIMINARY"]["admitted"]) == (1, 1)
+    assert [number for number, outcome in outcomes_of(run).items() if outcome == "NOT_AMONG_BEST"] == [
+        "102", "103", "104", "108",
+    ]  # fmt: skip
+
+
 def test_a_competition_without_results_or_applications_is_not_ranked(competition):
     with pytest.raises(RankingRefusedError) as refused:
         compute(competition)
@@ -264,6 +289,29 @@ def test_no_cell_of_the_export_is_a_formula(competition):
     take_in_part(competition, 1)
     rows = exported(compute(competition).run)
     assert {row["field"] for row in rows} == {"'=1+1"}
+
+
+def test_a_test_of_another_field_leaves_its_cells_empty():
+    competition = make_competition(
+        now=NOW,
+        fields=[{"code": "1"}, {"code": "2"}],
+        tests=[{"code": "VR", "questions": 4, "maximum": 4, "pass_mark": 2, "weight_preliminary": None}],
+    )
+    own = competition.fields.get(code="2")
+    make_test(
+        competition=competition, sequence=2, code="WT", kind="POINTS", questions=None, maximum=10,
+        pass_mark=5, field=own, weight_preliminary=None, weight_final=None,
+    )  # fmt: skip
+    add_application(competition, "101", field=competition.fields.get(code="1"))
+    add_application(competition, "102", field=own)
+    take_in(competition, ["101,VR,yes,3,,", "102,VR,yes,4,,", "102,WT,yes,,7.5,"], now=NOW)
+    rows = exported(compute(competition).run)
+    assert [(row["application_number"], row["VR_correct"]) for row in rows] == [("101", "3"), ("102", "4")]
+    essay = [{name: cell for name, cell in row.items() if name.startswith("WT_")} for row in rows]
+    assert set(essay[0].values()) == {""}
+    assert (essay[1]["WT_state"], essay[1]["WT_score_exact"], essay[1]["WT_maximum"]) == (
+        "SCORED", "15/2", "10",
+    )  # fmt: skip
 
 
 def test_the_commands_rank_and_export(competition, tmp_path, capsys):
@@ -396,11 +444,34 @@ def test_neutralised_questions_leave_absent_and_unmarked_candidates_alone(one_te
     assert outcomes_of(compute(one_test).run) == {"201": "ABSENT", "202": "TO_BE_CHECKED"}
 
 
-def test_a_field_may_have_its_own_test_by_a_code_of_all(competition):
+def test_a_paper_without_a_mark_stays_unmarked_after_a_neutralisation(competition, board):
+    competition.tests.filter(code="EUFTE").update(kind="QUESTIONS", questions=10)
+    take_in_part(competition, 1)
+    answers = {"101": "1111111111", "102": "1111111100", "103": "1111000000", "108": "1111111100"}
+    lines = [f"{number},EUK,yes,27,," for number in answers]
+    lines += [f"{number},EUFTE,yes,{marks.count('1')},,{marks}" for number, marks in answers.items()]
+    lines += [line for number in ("104", "105") for line in lines_of(number, EUK="20", EUFTE="sat")]
+    take_in(competition, lines, now=NOW)
+    neutralise_questions(
+        test=competition.tests.get(code="EUFTE"), question_numbers=[1], language="", reason="Ambiguous.",
+        by=board, now=NOW,
+    )  # fmt: skip
+    rows = {row["application_number"]: row for row in exported(compute(competition).run)}
+    essays = {number: (row["EUFTE_state"], row["EUFTE_correct"]) for number, row in rows.items()}
+    assert [essays[number] for number in ("102", "103", "104")] == [
+        ("SCORED", "7"), ("SCORED", "3"), ("NOT_MARKED", ""),
+    ]  # fmt: skip
+    assert [rows[number]["outcome"] for number in ("102", "103", "104")] == [
+        "TO_BE_CHECKED", "FAILED", "NOT_AMONG_BEST",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sequence", [1, 3])
+def test_a_field_may_have_its_own_test_by_a_code_of_all(competition, sequence):
     field = competition.fields.get()
     competition.tests.filter(code="EUK").update(pass_mark=1)
     make_test(
-        competition=competition, sequence=3, code="EUK", part=2, field=field, questions=30, maximum=30,
+        competition=competition, sequence=sequence, code="EUK", part=2, field=field, questions=30, maximum=30,
         pass_mark=15, weight_preliminary=60, weight_final=50,
     )  # fmt: skip
     own = {test.code: test.field_id for test in field_rules.tests_of(field)}

@@ -6,7 +6,9 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +20,7 @@ from core.services import JobStopped
 from selection.models import ReplacedResult, ResultsFile, TestResult
 from selection.results_format import TestCount
 from selection.services import ResultsRefusedError
+from selection.services.imports import LOCK_NAMESPACE
 from tests.factories import make_application, make_competition, make_submitted_application, make_test
 from tests.selection.results_files import as_bytes, manifest_of, take_in
 
@@ -232,6 +235,18 @@ def test_an_import_that_is_stopped_leaves_nothing_behind(competition):
 
     with pytest.raises(JobStopped):
         take_in(competition, ["101,VR,yes,3,,"], now=NOW, report=stop)
+    assert (stored(), ResultsFile.objects.count()) == ([], 0)
+    assert take_in(competition, ["101,VR,yes,3,,"], now=NOW).is_new
+
+
+def test_two_imports_for_one_competition_do_not_run_at_once(competition):
+    add_applications(competition, "101")
+    key = [LOCK_NAMESPACE, competition.pk]
+    with psycopg.connect(**connection.get_connection_params()) as elsewhere:
+        elsewhere.execute("SELECT pg_advisory_lock(%s, %s)", key)
+        with pytest.raises(ValidationError) as refused:
+            take_in(competition, ["101,VR,yes,3,,"], now=NOW)
+    assert refused.value.messages == ["Another import for this competition is running."]
     assert (stored(), ResultsFile.objects.count()) == ([], 0)
     assert take_in(competition, ["101,VR,yes,3,,"], now=NOW).is_new
 

@@ -45,6 +45,13 @@ def test_what_was_generated_can_be_imported_and_ranked(competition, tmp_path):
     assert RankingRun.objects.get().candidates == 40
 
 
+def test_a_part_without_tests_leaves_nothing_to_make_up(competition, tmp_path):
+    with pytest.raises(CommandError) as refused:
+        generate(competition, tmp_path / "a.csv", seed=7, part=3)
+    assert str(refused.value) == "There is no valid application, or no such test."
+    assert not (tmp_path / "a.manifest.json").exists()
+
+
 def test_results_are_made_up_for_demonstrations_only(competition, tmp_path):
     competition.is_demonstration = False
     competition.save()

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from notifications.models import Letter
+from notifications.services import approve_batch
 from selection.models import BoardMembership
-from selection.services import compute_ranking
+from selection.services import compute_ranking, prepare_result_letters, release_ranking
 from selection.services.eligibility import decide_eligibility
 from selection.states import Outcome
 from tests.factories import make_candidate, make_staff
@@ -25,6 +26,7 @@ from tests.selection.scenes import (
     four_test_competition,
     lines_of,
     release_latest,
+    staff_of_two,
     take_in_part,
 )
 
@@ -116,6 +118,22 @@ def test_the_last_days_to_contest_run_from_the_letter(client, competition):
         ("Action", "2026-08-16"),
     ]
     assert page.routes[0].until == "until the end of 11 May 2026 (Brussels time)"
+
+
+def test_until_the_letter_is_published_no_last_day_is_named(client, competition):
+    preparer, approver = staff_of_two()
+    run = compute_ranking(competition=competition, by=preparer, now=NOW).run
+    batch = prepare_result_letters(run=run, by=preparer, now=NOW)
+    approve_batch(batch=batch, by=approver, now=NOW)
+    release_ranking(run=run, by=approver, now=NOW)
+    response = page_of(client, competition, "106")
+    routes = response.context["page"].routes
+    assert [(route.length, route.until, route.is_over) for route in routes] == [
+        ("5 calendar days", "", False),
+        ("3 months", "", False),
+        ("3 months and, for distance, 10 calendar days more", "", False),
+    ]
+    assert "until the end of" not in text_of(response)
 
 
 def test_limits_that_have_passed_are_marked(client, competition, monkeypatch):
