@@ -1,4 +1,4 @@
-"""Proxies of models with a text column per language inherit the columns, and must be registered themselves."""
+"""Proxies of models with a text column per language inherit the columns and must be registered too."""
 
 from modeltranslation.translator import TranslationOptions, register
 
