@@ -18,6 +18,11 @@ AUDIENCES = {
     "core:*": EVERYBODY,
     "careers:*": EVERYBODY,
     "competitions:*": EVERYBODY,
+    "figures:*": EVERYBODY,
+    "practice:*": EVERYBODY,
+    "knowledge:*": EVERYBODY,
+    "alerts:*": EVERYBODY,
+    "open_data:*": EVERYBODY,
     # people
     "account_login": EVERYBODY,
     "account_logout": EVERYBODY,

@@ -22,5 +22,11 @@ urlpatterns = [
         path("account/results/", include("selection.urls")),
         path("recruitment/", include("recruitment.urls")),
         path("admin/", admin.site.urls),
+        path("statistics/", include("figures.urls")),
+        path("sample-tests/", include("practice.urls")),
+        path("", include("alerts.urls")),
+        path("", include("open_data.urls")),
+        # Last: the short addresses of articles catch what no other room has.
+        path("", include("knowledge.urls")),
     ),
 ]

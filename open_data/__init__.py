@@ -1,0 +1,1 @@
+"""What machines read: open data with its OpenAPI file, site maps, structured data, robots."""

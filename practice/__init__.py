@@ -1,0 +1,1 @@
+"""Sample tests: questions made from rules, answered without an account."""
