@@ -1,1 +1,1 @@
-"""Statistics anyone may read: applications, fields, countries, time to the list, recruitment, as charts, tables and CSV."""
+"""Statistics anyone may read: applications, countries, time to the list, as charts, tables and CSV."""
