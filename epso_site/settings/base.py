@@ -199,6 +199,8 @@ MAIL_LEASE_SECONDS = 300.0
 
 # How long a public page may be kept for visitors who are not signed in.
 PUBLIC_PAGE_SECONDS = 10
+# Whether values that change only with a publication are kept in the memory of each process.
+KEEP_VALUES = True
 
 SITE_NAME = "EU Careers"
 # Until a deployment says it is EPSO's, every page carries a notice that it is a demonstration.

@@ -1,9 +1,15 @@
 """Pages kept for visitors: quick, never another person's, and gone after some seconds."""
 
+import gzip
+from types import SimpleNamespace
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from careers.models import Institution
+from core.kept import publish
+from core.page_cache import PageCacheMiddleware, public_page
 from tests.factories import make_candidate
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +76,60 @@ def test_nothing_is_kept_where_the_setting_says_so(client, institution, settings
     client.get(PAGE)
     rename(institution)
     assert "Institution after" in client.get(PAGE).content.decode()
+
+
+def test_a_publication_drops_every_kept_page_at_once(client, institution, django_capture_on_commit_callbacks):
+    client.get(PAGE)
+    rename(institution)
+    assert "Institution before" in client.get(PAGE).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        publish()
+    assert "Institution after" in client.get(PAGE).content.decode()
+
+
+def test_a_front_cache_may_keep_what_everybody_sees(client, institution):
+    for _time in range(2):
+        page = client.get(PAGE)
+        assert page["Cache-Control"] == "public, max-age=0, s-maxage=30, stale-while-revalidate=30"
+        assert page["Vary"] == "Accept-Encoding"
+
+
+def test_nobody_else_keeps_what_was_made_for_one_person(client, institution):
+    client.force_login(make_candidate())
+    assert client.get(PAGE)["Cache-Control"] == "private, no-cache"
+    assert "no-store" in client.get("/en/account/applications/")["Cache-Control"]
+
+
+def test_who_takes_it_gets_the_page_compressed(client, institution):
+    plain = client.get(PAGE)
+    for _time in range(2):
+        small = client.get(PAGE, headers={"Accept-Encoding": "br, gzip"})
+        assert gzip.decompress(small.content) == plain.content
+        assert small["Content-Encoding"] == "gzip"
+        assert small["ETag"] != plain["ETag"]
+
+
+@pytest.fixture
+def page_of_x(monkeypatch):
+    """A page that shows the parameter x of its query, and nothing else of it."""
+
+    def view(request):
+        return HttpResponse(f"{request.GET.get('x')} {request.get_full_path()}")
+
+    monkeypatch.setattr(
+        "core.page_cache.resolve", lambda path: SimpleNamespace(func=public_page(view, parameters=("x",)))
+    )
+    return PageCacheMiddleware(public_page(view, parameters=("x",)))
+
+
+def test_parameters_that_do_not_matter_make_no_other_page(page_of_x, rf):
+    first = page_of_x(rf.get("/en/any/?x=1&utm_source=somebody"))
+    assert first.content == b"1 /en/any/?x=1"
+    assert page_of_x(rf.get("/en/any/?y=2&x=1"))["ETag"] == first["ETag"]
+    assert page_of_x(rf.get("/en/any/?x=2")).content == b"2 /en/any/?x=2"
+
+
+def test_a_view_of_somebody_signed_in_keeps_its_query(page_of_x, rf, settings):
+    request = rf.get("/en/any/?x=1&y=2")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "a"
+    assert page_of_x(request).content == b"1 /en/any/?x=1&y=2"
