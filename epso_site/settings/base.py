@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from epso_site.settings.languages import *  # noqa: F403 -- the languages are a constant of the schema
+from epso_site.settings.rules import *  # noqa: F403 -- numbers that are rules, for code and texts
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
