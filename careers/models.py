@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -251,6 +252,9 @@ class Opportunity(models.Model):
     is_closed_early = models.BooleanField(_("closed before its deadline"), default=False)
     is_published = models.BooleanField(_("published"), default=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    # A trigger writes both: whichever way a row comes about, they are right.
+    listed_at = models.DateTimeField(_("first listed at"), db_default=Now(), editable=False)
+    changed_at = models.DateTimeField(_("changed at"), db_default=Now(), editable=False)
 
     objects = OpportunityQuerySet.as_manager()
 
@@ -270,6 +274,8 @@ class Opportunity(models.Model):
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(F("closes_at").desc(nulls_last=True), "reference", name="opportunity_by_deadline"),
+            models.Index(fields=["changed_at"], name="opportunity_changed"),
+            models.Index(fields=["opens_at"], name="opportunity_opens"),
             GinIndex(fields=["grades"], name="opportunity_grades"),
             GinIndex(fields=["institutions"], name="opportunity_institutions"),
             GinIndex(fields=["places"], name="opportunity_places"),
