@@ -23,6 +23,7 @@ def build_message(email: OutgoingEmail) -> EmailMultiAlternatives:
             "Date": format_datetime(email.created_at),
             "Content-Language": email.language,
             "Auto-Submitted": "auto-generated",
+            **email.headers,
         },
     )
     if email.body_html:

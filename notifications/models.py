@@ -165,6 +165,7 @@ class OutgoingEmail(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     body_text = models.TextField(_("plain text"))
     body_html = models.TextField(_("HTML text"), blank=True)
+    headers = models.JSONField(_("further headers"), default=dict, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=8, choices=EmailState, default=EmailState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

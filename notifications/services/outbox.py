@@ -6,7 +6,7 @@ one costs seconds, until the beat task looks for itself.
 
 import logging
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 DELIVER_TASK: Final = "notifications.tasks.deliver_waiting_mail"
 HINT_KEY: Final = "notifications.delivery-asked-for"
+# What an e-mail may say in its head besides what every e-mail says: how to get no more like it (RFC 8058).
+FURTHER_HEADERS: Final = frozenset({"List-Unsubscribe", "List-Unsubscribe-Post"})
 # A hint that no worker takes up in this time counts as lost, and the next one is sent again.
 HINT_SECONDS: Final = 60
 
@@ -43,8 +45,14 @@ def queue_email(
     body_html: str = "",
     now: datetime,
     letter: Any = None,
+    headers: Mapping[str, str] | None = None,
 ) -> OutgoingEmail:
-    """Write an e-mail in the present transaction; it is sent after the commit, and never without one."""
+    """Write an e-mail in the present transaction; it is sent after the commit, and never without one.
+
+    `headers` are sent besides the usual ones. Raises ValueError for one that the outbox does not send, or
+    whose value would begin another header.
+    """
+    check_headers(headers or {})
     email = OutgoingEmail.objects.create(
         letter=letter,
         event=event,
@@ -53,12 +61,20 @@ def queue_email(
         subject=subject,
         body_text=body_text,
         body_html=body_html,
+        headers=dict(headers or {}),
         message_id=new_message_id(),
         due_at=now,
         created_at=now,
     )
     ask_for_delivery()
     return email
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Raise ValueError for a header that is not one of FURTHER_HEADERS, or not one line of printable ASCII."""
+    for name, value in headers.items():
+        if name not in FURTHER_HEADERS or not (value.isascii() and value.isprintable()):
+            raise ValueError(f"The outbox does not send the header {name!r} with this value.")
 
 
 def ask_for_delivery() -> None:
