@@ -2,7 +2,7 @@
 # folder may have a space in its name.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-style check-types check-templates check-imports check-migrations \
+.PHONY: help run test assets check check-style check-types check-templates check-imports check-migrations \
 	check-settings check-catalogues messages bench clean install install-dev chromium
 MAKEFLAGS += --no-print-directory
 
@@ -30,6 +30,9 @@ help: ## List the commands
 run: install ## Run the whole site on this machine (HOST=127.0.0.1 PORT=8000) until Ctrl-C
 	@$(READ_ENV); exec $(VENV_PYTHON) -m epso_site.local
 
+assets: install ## Build the styles, icons and logos that the browser loads, where something changed
+	@$(VENV_PYTHON) -m epso_site.assets
+
 test: install-dev chromium ## Run every test, the browser journeys included, and report branch coverage
 	@rm -f .coverage .coverage.*
 	@status=0; $(VENV_PYTHON) -m coverage run -m pytest -n 2 --dist loadfile $(PYTEST_ARGS) || status=$$?; \
@@ -56,7 +59,7 @@ check-migrations: install-dev ## Check that no migration is missing and that eac
 		--settings epso_site.settings.test
 	@$(VENV_PYTHON) -m pytest --quiet --no-header tests/project/test_migrations.py
 
-check-settings: install-dev ## Check the settings of production
+check-settings: install-dev assets ## Check the settings of production
 	@$(PRODUCTION_EXAMPLE) $(VENV_PYTHON) manage.py check --deploy --fail-level WARNING
 
 check-catalogues: install-dev ## Check the catalogues of the 24 languages

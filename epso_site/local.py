@@ -28,7 +28,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from epso_site import embedded
+from epso_site import assets, embedded
 from epso_site.embedded import PROJECT, Purpose, Server
 
 READY_SECONDS = 120
@@ -150,6 +150,7 @@ class Supervisor:
                 signal.signal(number, self._on_signal)
         try:
             self._start_servers()
+            self._build_assets()
             return self._prepare() or self._serve()
         finally:
             self._stop_everything()
@@ -164,6 +165,11 @@ class Supervisor:
             embedded.ensure_running(self.site.var, purpose=Purpose.RUN, servers=self.site.servers)
         for server in set(Server) - set(self.site.servers):
             self.console.say(f"Using the {_SERVER_NAMES[server]} that the environment names.")
+
+    def _build_assets(self) -> None:
+        if not self.stop_asked.is_set():
+            self.console.say("Building what the browser loads, where it changed.")
+            assets.ensure_built()
 
     def _prepare(self) -> int:
         _sign_ins(self.site).unlink(missing_ok=True)
@@ -385,7 +391,7 @@ def main(arguments: Sequence[str]) -> int:
             stop_leftovers(site.var, console)
             refuse_taken_port(site)
             return Supervisor(site, console).run()
-    except (CannotRunError, embedded.EmbeddedServerError) as error:
+    except (CannotRunError, assets.AssetsError, embedded.EmbeddedServerError) as error:
         console.say(str(error))
         return 1
 

@@ -1,4 +1,4 @@
-"""A pytest plugin that gives each test session a PostgreSQL and a Valkey of its own.
+"""A pytest plugin that gives each test session a PostgreSQL and a Valkey of its own, and the browser its files.
 
 Named in pyproject.toml (``-p tests.servers``), because the settings are loaded before any conftest.py.
 A session takes the first folder ``var/test/<n>`` that no other session holds, so several may run side
@@ -18,7 +18,7 @@ from typing import IO
 
 import pytest
 
-from epso_site import embedded
+from epso_site import assets, embedded
 from epso_site.embedded import Purpose
 
 FOLDER = Path(os.environ.get("VAR_DIR") or embedded.VAR) / "test"
@@ -29,6 +29,7 @@ def pytest_load_initial_conftests() -> Generator[None, None, None]:
     # The workers of pytest-xdist inherit the addresses from the session that started them.
     if not (os.environ.get("TEST_DATABASE_URL") and os.environ.get("TEST_REDIS_URL")):
         _start()
+        assets.ensure_built(with_tools=True)
     _use_own_valkey_database()
     return (yield)
 

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from epso_site.settings.languages import *  # noqa: F403 -- the languages are a constant of the schema
 from epso_site.settings.rules import *  # noqa: F403 -- numbers that are rules, for code and texts
 
@@ -133,7 +135,8 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 AUDIENCES = "epso_site.audiences.AUDIENCES"
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+# The second is made by epso_site.assets, wherever VAR_DIR may be.
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "var" / "assets" / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
@@ -181,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-releases": {"task": "notifications.tasks.resume_releases", "schedule": 60.0},
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
     "establish-due-lists": {"task": "recruitment.tasks.establish_due_lists", "schedule": 60.0},
+    "take-snapshots": {"task": "figures.tasks.take_snapshots", "schedule": crontab(hour=3, minute=10)},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
 }
 
@@ -204,6 +208,8 @@ PUBLIC_PAGE_SECONDS = 10
 KEEP_VALUES = True
 
 SITE_NAME = "EU Careers"
+# A number of people smaller than this is not shown in public statistics.
+STATISTICS_FLOOR = 10
 # Until a deployment says it is EPSO's, every page carries a notice that it is a demonstration.
 SITE_IS_OFFICIAL = os.environ.get("SITE_IS_OFFICIAL", "") == "1"
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
