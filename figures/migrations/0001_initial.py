@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('competitions', '0003_amendment_differences_planningrow_number_and_more'),
+        ('competitions', '0002_language_levels_may_be_unknown'),
     ]
 
     operations = [
