@@ -9,7 +9,13 @@ from competitions.models.competition import (
     Profile,
 )
 from competitions.models.field import CompetitionField, EligibilityRoute
-from competitions.models.page import ApplicationCount, BoardMember, CompetitionDocument, PlanningRow
+from competitions.models.page import (
+    ApplicationCount,
+    BoardMember,
+    CompetitionDocument,
+    PlanningChange,
+    PlanningRow,
+)
 from competitions.models.test import MarkedFor, Test, TestGroup, TestKind, TestLanguage
 
 __all__ = [
@@ -24,6 +30,7 @@ __all__ = [
     "EligibilityRoute",
     "Level",
     "MarkedFor",
+    "PlanningChange",
     "PlanningRow",
     "Profile",
     "Test",

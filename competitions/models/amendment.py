@@ -21,6 +21,12 @@ class Amendment(models.Model):
     reason = models.TextField(_("reason"))
     effects = ArrayField(models.CharField(max_length=40), verbose_name=_("effects"), default=list, blank=True)
     document = models.JSONField(_("amendment document"))
+    differences = models.JSONField(
+        _("what is different"),
+        default=list,
+        blank=True,
+        help_text=_("Every value of the notice that the amendment changed, before and after."),
+    )
     digest_before = models.CharField(_("SHA-256 of the notice before"), max_length=64)
     digest_after = models.CharField(_("SHA-256 of the notice after"), max_length=64)
     applied_at = models.DateTimeField(_("applied at"))

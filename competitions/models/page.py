@@ -1,6 +1,9 @@
 """What the page of a competition shows besides: planning, board, counts, documents (epso 3.5, 3.7)."""
 
+from typing import Any, ClassVar
+
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -12,9 +15,12 @@ from core.querysets import TranslatedQuerySet, english_required
 
 
 class PlanningRow(models.Model):
-    """A row of the indicative planning table (epso 3.5). Rows replaced keep their place in the history."""
+    """A row of the indicative planning table (epso 3.5), as it is now; PlanningChange keeps what it was."""
 
     competition = models.ForeignKey(Competition, on_delete=models.CASCADE, related_name="planning_rows")
+    number = models.PositiveSmallIntegerField(
+        _("number"), default=0, help_text=_("Stays with the row when the table is rearranged.")
+    )
     order = models.PositiveSmallIntegerField(_("order"))
     stage = models.CharField(_("stage"), max_length=200)
     period = models.CharField(_("period"), max_length=200, blank=True)
@@ -42,6 +48,44 @@ class PlanningRow(models.Model):
 
     def __str__(self) -> str:
         return str(self.stage)
+
+
+class PlanningChange(models.Model):
+    """One row of the planning added, changed or removed after publication; only ever added, never changed.
+
+    `before` and `after` are the row as a notice writes it (docs/notice-format.md), null where there was none.
+    """
+
+    competition = models.ForeignKey(Competition, on_delete=models.PROTECT, related_name="planning_changes")
+    row_number = models.PositiveSmallIntegerField(_("number of the row"))
+    date = models.DateField(_("date"))
+    before = models.JSONField(_("before"), null=True, blank=True)
+    after = models.JSONField(_("after"), null=True, blank=True)
+    amendment_number = models.PositiveSmallIntegerField(_("number of the amendment"))
+    made_at = models.DateTimeField(_("made at"))
+    made_by = models.ForeignKey(
+        "accounts.User",
+        verbose_name=_("made by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("change of the planning")
+        verbose_name_plural = _("changes of the planning")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(before__isnull=False) | Q(after__isnull=False),
+                name="planningchange_says_what",
+                violation_error_message=_("A change of the planning says what there was or what there is."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date}: {self.row_number}"
 
 
 class BoardMember(models.Model):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from careers.services.opportunities import texts_of
+from competitions.differences import find_differences
 from competitions.models import Amendment, Competition, CompetitionTransition
 from competitions.notice import (
     BRUSSELS,
@@ -25,6 +26,7 @@ from competitions.notice import (
 from competitions.services.columns import column_faults, values_of
 from competitions.services.faults import LoadFault, RefusedError, in_words
 from competitions.services.opportunities import publish_competition
+from competitions.services.planning import Origin
 from competitions.services.rows import write_rows
 from competitions.services.states import document_in_state, make_move
 from competitions.states import COMPETITION_MOVES, CompetitionState
@@ -133,7 +135,12 @@ def _finish(verb: str, competition: Competition, by: Any, now: datetime) -> None
 
 
 def _write(
-    competition: Competition, document: Document, *, state: str | None = None, but: tuple[str, ...] = ()
+    competition: Competition,
+    document: Document,
+    *,
+    state: str | None = None,
+    but: tuple[str, ...] = (),
+    origin: Origin | None = None,
 ) -> None:
     """Write the row of the competition and all that belongs to it. Raises RefusedError."""
     before = competition.document or {}
@@ -145,7 +152,7 @@ def _write(
     _refuse(column_faults(competition))
     _check_constraints(competition)
     competition.save()
-    write_rows(competition=competition, before=before)
+    write_rows(competition=competition, before=before, origin=origin)
 
 
 def _check_constraints(competition: Competition) -> None:
@@ -234,7 +241,7 @@ def _apply(competition: Competition, document: Document, by: Any, now: datetime)
     action = _action(competition, before, amended)
     _refuse(in_words(find_faults(_as_it_will_stand(competition, before, amended, action))))
     competition = _write_amended(competition, before, amended, action, document, by, now)
-    _keep_amendment(competition, document, digest_before, by, now)
+    _keep_amendment(competition, before, document, digest_before, by, now)
     _finish("amend_notice", competition, by, now)
     return LoadResult("amended", competition.reference, competition)
 
@@ -272,7 +279,9 @@ def _write_amended(
     now: datetime,
 ) -> Competition:
     """Write the rows, then make the move. The note on the state stays unless the amendment changes it."""
-    _write(competition, amended, but=() if _changes_note(before, amended) else ("status_note",))
+    origin = Origin(document["number"], date.fromisoformat(document["date"]), by, now)
+    kept = () if _changes_note(before, amended) else ("status_note",)
+    _write(competition, amended, but=kept, origin=origin)
     if action is None:
         return competition
     competition.state = COMPETITION_MOVES.moves[action].target
@@ -286,11 +295,12 @@ def _changes_note(before: Document, amended: Document) -> bool:
 
 
 def _keep_amendment(
-    competition: Competition, document: Document, digest_before: str, by: Any, now: datetime
+    competition: Competition, before: Document, document: Document, digest_before: str, by: Any, now: datetime
 ) -> None:
     amendment = Amendment(
         competition=competition,
         document=document,
+        differences=find_differences(before, competition.document),
         digest_before=digest_before,
         digest_after=competition.document_digest,
         applied_at=now,

@@ -5,6 +5,7 @@ from careers.services import OpportunityFacts, publish_opportunity
 from careers.services.opportunities import joined_texts, texts_of
 from competitions.models import Competition, CompetitionKind
 from competitions.states import ACCEPTING, RUNNING, CompetitionState
+from core.kept import publish
 
 S = CompetitionState
 STAGES = {
@@ -23,8 +24,12 @@ STAGES = {
 
 
 def publish_competition(*, competition: Competition) -> None:
-    """Bring the row in the index into step; drafts and internal competitions have an unpublished one."""
+    """Bring the index and what is kept of public pages into step, after every write of a competition.
+
+    Drafts and internal competitions have an unpublished row in the index.
+    """
     publish_opportunity(of=competition, facts=_facts(competition))
+    publish()
 
 
 def _facts(competition: Competition) -> OpportunityFacts:

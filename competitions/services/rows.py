@@ -18,20 +18,22 @@ from competitions.models import (
     CompetitionDocument,
     CompetitionField,
     EligibilityRoute,
-    PlanningRow,
     Test,
     TestGroup,
 )
 from competitions.notice import Document
 from competitions.services.columns import column_faults, values_of
 from competitions.services.faults import LoadFault, RefusedError
+from competitions.services.planning import Origin, rewrite_planning
 
 Row = dict[str, Any]
 Key = Callable[[Any], Hashable]
 
 
-def write_rows(*, competition: Competition, before: Document) -> None:
+def write_rows(*, competition: Competition, before: Document, origin: Origin | None = None) -> None:
     """Write what belongs to `competition` as its document says; `before` is the document written last, or {}.
+
+    `origin` is the amendment that changes a published competition: what it does to the planning is kept.
 
     Raises RefusedError, naming every value that a column refuses, and every field or test that would have to
     go although something hangs on it. The caller's transaction must then be rolled back.
@@ -45,6 +47,7 @@ def write_rows(*, competition: Competition, before: Document) -> None:
     groups.delete_others()
     fields.delete_others()
     _rewrite_parts(competition, document, before, known, fields.kept)
+    rewrite_planning(competition=competition, before=before, document=document, origin=origin)
 
 
 # Institutions and places
@@ -167,23 +170,18 @@ def _rewrite_parts(
     fields: Sequence[CompetitionField],
 ) -> None:
     first_field = {field.code: field for field in reversed(fields)}
-    extra: Mapping[Any, tuple[str, Callable[[int, Row], Row]]] = {
-        PlanningRow: ("planning", lambda number, _node: {"order": number}),
-        BoardMember: (
-            "board",
-            lambda _number, node: {"institution": known["institutions"].get(node["institution"])},
-        ),
+    extra: Mapping[Any, tuple[str, Callable[[Row], Row]]] = {
+        BoardMember: ("board", lambda node: {"institution": known["institutions"].get(node["institution"])}),
         ApplicationCount: (
             "application_counts",
-            lambda _number, node: {"field": None if node["field"] is None else first_field[node["field"]]},
+            lambda node: {"field": None if node["field"] is None else first_field[node["field"]]},
         ),
-        CompetitionDocument: ("documents", lambda _number, _node: {}),
+        CompetitionDocument: ("documents", lambda _node: {}),
     }
     for model, (name, more) in extra.items():
         if document[name] != before.get(name):
             rows = [
-                model(competition=competition, **values_of(model, node), **more(number, node))
-                for number, node in enumerate(document[name])
+                model(competition=competition, **values_of(model, node), **more(node)) for node in document[name]
             ]
             _replace(model, {"competition": competition}, rows, name)
     _rewrite_routes(document, before, fields)
