@@ -89,20 +89,47 @@ def move(
     """
     with transaction.atomic():
         locked: Any = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
-        if not table.permits(action, locked.state):
-            raise StateMoveRefused(action, locked.state)
-        before = locked.state
-        locked.state = table.moves[action].target
-        for name, value in (changes or {}).items():
-            setattr(locked, name, value)
-        locked.save(update_fields=["state", *(changes or {})])
-        transition_model.objects.create(  # type: ignore[attr-defined]
-            subject=locked,
+        move_locked(
+            locked,
+            table=table,
+            transition_model=transition_model,
             action=action,
-            from_state=before,
-            to_state=locked.state,
-            made_at=now,
-            made_by=by,
+            by=by,
+            now=now,
             reason=reason,
+            changes=changes,
         )
     return locked  # type: ignore[no-any-return]
+
+
+def move_locked(
+    row: Any,
+    *,
+    table: StateTable,
+    transition_model: type[Transition],
+    action: str,
+    by: Any,
+    now: datetime,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Do what `move` does with a row that this transaction has locked and read already.
+
+    Raises StateMoveRefused when the table does not permit the action.
+    """
+    if not table.permits(action, row.state):
+        raise StateMoveRefused(action, row.state)
+    before = row.state
+    row.state = table.moves[action].target
+    for name, value in (changes or {}).items():
+        setattr(row, name, value)
+    row.save(update_fields=["state", *(changes or {})])
+    transition_model.objects.create(  # type: ignore[attr-defined]
+        subject=row,
+        action=action,
+        from_state=before,
+        to_state=row.state,
+        made_at=now,
+        made_by=by,
+        reason=reason,
+    )

@@ -1,9 +1,9 @@
 """Starting an application and filling it in: every way the working copy changes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from applications.services.numbers import take_numbers
 from applications.states import APPLICATION_MOVES, ApplicationState
 from applications.steps import COLUMNS, MOST_ENTRIES, Step
 from competitions.models import Competition
-from core.states import move
+from core.states import move_locked
 from notifications.services import post_letter
 
 
@@ -69,22 +69,40 @@ def _only_field(competition: Competition) -> Any:
 
 
 @contextmanager
-def changing(application: Application, now: datetime) -> Iterator[Application]:
+def changing(application: Application, now: datetime, columns: Collection[str] = ()) -> Iterator[Application]:
     """Change the working copy under a row lock: yields the locked row, then counts the change as a revision.
 
-    What was submitted stays valid (F11): a submitted application becomes CHANGED_NOT_SUBMITTED, unless its
-    answers are again the ones submitted. Raises ApplicationsClosed when it cannot be edited at `now`.
+    `columns` of the row itself are written, with the revision and the steps done. What was submitted stays
+    valid (F11): a submitted application becomes CHANGED_NOT_SUBMITTED, unless its answers are again the
+    ones submitted. Raises ApplicationsClosed when it cannot be edited at `now`.
     """
     with transaction.atomic():
-        locked = lock_application(application)
+        locked = _lock_for_change(application)
         if not can_edit_application(locked, now):
             raise ApplicationsClosed(locked.competition)
         yield locked
         locked.revision += 1
         locked.changed_at = now
-        locked.save()
+        locked.save(update_fields=["revision", "changed_at", "steps_done", *columns])
         if locked.state == ApplicationState.SUBMITTED and _differs_from_submission(locked.pk):
-            _move(locked, "change", locked.candidate, now)
+            move_locked(
+                locked,
+                table=APPLICATION_MOVES,
+                transition_model=ApplicationTransition,
+                action="change",
+                by=locked.candidate,
+                now=now,
+            )
+
+
+def _lock_for_change(application: Application) -> Application:
+    """Lock the row and read it, with as much of its competition as says whether it takes applications."""
+    locked: Application = Application.objects.select_for_update().get(pk=application.pk)
+    locked.competition = Competition.objects.only(*_OPEN_OR_NOT).get(pk=locked.competition_id)
+    return locked
+
+
+_OPEN_OR_NOT: Final = ("state", "application_open_at", "application_deadline")
 
 
 def lock_application(application: Application) -> Application:
@@ -103,29 +121,17 @@ def _differs_from_submission(pk: int) -> bool:
     return bool(read_answers(application) != application.current_submission.snapshot["answers"])
 
 
-def _move(application: Application, action: str, by: User, now: datetime, **extra: Any) -> Application:
-    return move(
-        application,
-        table=APPLICATION_MOVES,
-        transition_model=ApplicationTransition,
-        action=action,
-        by=by,
-        now=now,
-        **extra,
-    )
-
-
 def save_step(*, application: Application, step: Step, values: Mapping[str, Any], now: datetime) -> None:
     """Save the valid answers to a step without a list; what was typed before and not taken is dropped.
 
     `values`: the columns of the step; those of personal data with the language of communication beside them.
     """
-    with changing(application, now) as locked:
+    columns = COLUMNS.get(step, ())
+    with changing(application, now, columns) as locked:
         if step == Step.PERSONAL:
             _save_personal_data(locked, values)
-        else:
-            for name in COLUMNS[step]:
-                setattr(locked, name, values[name])
+        for name in columns:
+            setattr(locked, name, values[name])
         _mark_done(locked, step)
         _forget(locked, step)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from applications import emails
 from applications.answers import Answers, entries, field_of, read_answers
@@ -22,7 +22,7 @@ from applications.states import APPLICATION_MOVES, ApplicationState
 from applications.steps import LISTS, Step
 from competitions.models import Competition, CompetitionTransition
 from competitions.states import ACCEPTING, CompetitionState
-from core.states import StateMoveRefused, move
+from core.states import StateMoveRefused, move, move_locked
 from notifications.services import post_letter
 
 
@@ -38,29 +38,30 @@ def submit_application(*, application: Application, revision: int, arrived_at: d
     Pressing twice, or trying again with the same revision, returns the same submission, also after the
     deadline. Raises StateMoveRefused, ApplicationsClosed, ApplicationStale or ApplicationIncomplete.
     """
-    locked = lock_application(application)
+    locked: Application = Application.objects.select_for_update().get(pk=application.pk)
     current: Submission | None = locked.current_submission
     if current is not None and (current.revision == revision or locked.state == ApplicationState.SUBMITTED):
         return current
     if not APPLICATION_MOVES.permits("submit", locked.state):
         raise StateMoveRefused("submit", locked.state)
-    _check_open(locked, arrived_at)
+    _check_open(locked.competition_id, arrived_at)
     if locked.revision != revision:
         raise ApplicationStale
-    complete: Application = Application.objects.with_answers().get(pk=locked.pk)
+    # Read after both locks were waited for: what is joined here is what stands now.
+    complete: Application = Application.objects.for_submitting().get(pk=locked.pk)
     gaps = find_gaps(complete)
     if gaps:
         raise ApplicationIncomplete(gaps)
     return _hand_in(complete, arrived_at)
 
 
-def _check_open(application: Application, arrived_at: datetime) -> None:
-    """Lock the competition for reading, so that it cannot be suspended meanwhile, and check it afresh."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM competitions_competition WHERE id = %s FOR SHARE", [application.competition_id]
-        )
-    competition = Competition.objects.in_language().get(pk=application.competition_id)
+def _check_open(competition_id: int, arrived_at: datetime) -> None:
+    """Lock the competition for reading, so that it cannot be suspended meanwhile, and check it as it is."""
+    statement = (
+        "SELECT id, state, application_open_at, application_deadline"
+        " FROM competitions_competition WHERE id = %s FOR SHARE"
+    )
+    competition: Competition = Competition.objects.raw(statement, [competition_id])[0]
     if not was_open_at(competition, arrived_at):
         raise ApplicationsClosed(competition)
 
@@ -86,7 +87,15 @@ def _was_closed_by_clock(competition: Competition) -> bool:
 
 def _hand_in(application: Application, now: datetime) -> Submission:
     submission = _freeze(application, now)
-    _move(application, "submit", now, changes={"current_submission": submission})
+    move_locked(
+        application,
+        table=APPLICATION_MOVES,
+        transition_model=ApplicationTransition,
+        action="submit",
+        by=application.candidate,
+        now=now,
+        changes={"current_submission": submission},
+    )
     post_letter(
         recipient=application.candidate,
         event="application_submitted",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.models import User
@@ -21,7 +21,7 @@ class LetterText:
     body: str
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def post_letter(
     *,
     recipient: User,
@@ -32,6 +32,8 @@ def post_letter(
     now: datetime,
 ) -> Letter:
     """Publish a letter in the recipient's account and queue the e-mail that announces it.
+
+    A transaction around it that meets an error in here cannot be saved: a move without its letter is none.
 
     `build` runs in the recipient's language, and its text is frozen. The same (recipient, event, key) again
     returns the letter that stands, without building or announcing anything.
@@ -61,13 +63,32 @@ def _standing_letter(recipient: User, event: str, key: str) -> Letter | None:
 
 def _insert_once(letter: Letter, now: datetime) -> Letter:
     """Insert the letter and announce it, unless another transaction was first; return the one that stands."""
-    Letter.objects.bulk_create([letter], ignore_conflicts=True)
-    stored: Letter = Letter.objects.standing().get(
-        recipient=letter.recipient, event=letter.event, key=letter.key
-    )
-    if stored.number == letter.number:
-        _queue_announcement(stored, now)
-    return stored
+    letter.pk = _inserted_key(letter)
+    if letter.pk is not None:
+        letter._state.adding = False
+        _queue_announcement(letter, now)
+        return letter
+    standing = _standing_letter(letter.recipient, letter.event, letter.key)
+    assert standing is not None, "what kept the letter out is the one that stands"
+    return standing
+
+
+def _inserted_key(letter: Letter) -> int | None:
+    """Insert the letter and return its key; None where one stands already.
+
+    Written out, because Django's own insert that ignores conflicts returns no key.
+    """
+    fields = [field for field in Letter._meta.concrete_fields if not field.primary_key]
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Letter._meta.db_table} ({names}) VALUES ({places})"  # noqa: S608 -- names of columns
+            " ON CONFLICT DO NOTHING RETURNING id",
+            [field.get_db_prep_save(field.pre_save(letter, add=True), connection) for field in fields],
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _queue_announcement(letter: Letter, now: datetime) -> None:
