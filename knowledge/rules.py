@@ -104,8 +104,9 @@ def _notice(column: str, usual: str) -> Callable[[], Value]:
 
 
 NOTICE_COLUMNS: Final = (
-    *("invitation_notice_days", "check_account_every_days", "item_complaint_days", "technical_complaint_days"),
-    *("review_days", "administrative_complaint_months", "court_months", "court_distance_days"),
+    *("invitation_notice_days", "check_account_every_days", "item_complaint_days"),
+    *("technical_complaint_days", "review_days", "administrative_complaint_months"),
+    *("court_months", "court_distance_days"),
     *("language_1_minimum_level", "language_2_minimum_level"),
 )
 
@@ -184,7 +185,7 @@ RULES: Final[Mapping[str, Rule]] = {
         _fixed(DOCTORATE_MONTHS // MONTHS_A_YEAR), "most years that a doctorate counts as experience (3)"
     ),
     "ad_degree_years": Rule(
-        _setting("AD_DEGREE_YEARS"), "years of university studies for AD 5 and function group IV, at least (3)"
+        _setting("AD_DEGREE_YEARS"), "years of university studies for AD 5 and FG IV, at least (3)"
     ),
     "document_megabytes": Rule(
         _setting("DOCUMENT_MAX_MEGABYTES"), "largest size of one document in megabytes (20)"
