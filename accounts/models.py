@@ -29,6 +29,9 @@ class UserManager(BaseUserManager["User"]):
     def with_a_role(self) -> UserQuerySet:
         return self.get_queryset().with_a_role()
 
+    def with_grants(self) -> UserQuerySet:
+        return self.get_queryset().with_grants()
+
     def in_role(self, role: str) -> UserQuerySet:
         return self.get_queryset().in_role(role)
 

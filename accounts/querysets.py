@@ -24,3 +24,13 @@ class UserQuerySet(models.QuerySet[Any]):
         """Staff and recruiters, not candidates."""
         holders = self.model.groups.through.objects.values("user_id")
         return self.filter(models.Q(is_staff=True) | models.Q(pk__in=holders))
+
+    def with_grants(self) -> Self:
+        """Say of each, as `has_grants`, whether a role or a permission of her own was ever given to her."""
+        return self.annotate(
+            has_grants=models.Exists(self._given_to_her(self.model.groups))
+            | models.Exists(self._given_to_her(self.model.user_permissions))
+        )
+
+    def _given_to_her(self, relation: Any) -> Any:
+        return relation.through.objects.filter(user_id=models.OuterRef("pk"))

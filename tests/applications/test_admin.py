@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def client_of(user):
     browser = Client()
-    browser.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(user)
     return browser
 
 

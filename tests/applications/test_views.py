@@ -32,7 +32,7 @@ def candidate():
 @pytest.fixture
 def client(candidate):
     browser = Client()
-    browser.force_login(candidate, backend="django.contrib.auth.backends.ModelBackend")
+    browser.force_login(candidate)
     return browser
 
 
@@ -159,7 +159,7 @@ def test_what_is_not_valid_is_shown_again_with_errors_and_kept_for_another_devic
     assert answer.status_code == 422
     assert set(answer.context["form"].errors) == {"phone", "date_of_birth", "family_names"}
     other_device = Client()
-    other_device.force_login(candidate, backend="django.contrib.auth.backends.ModelBackend")
+    other_device.force_login(candidate)
     again = other_device.get(page)
     assert again.context["form"]["phone"].value() == "call me"
     assert again.context["form"]["date_of_birth"].value() == "soon"

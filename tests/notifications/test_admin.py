@@ -39,7 +39,7 @@ def browser_of(name: str, *permissions: str) -> Client:
         app, _, codename = permission.partition(".")
         person.user_permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 

@@ -28,7 +28,7 @@ def anna() -> User:
 @pytest.fixture
 def annas_browser(anna: User) -> Client:
     client = Client()
-    client.force_login(anna, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(anna)
     return client
 
 
