@@ -181,7 +181,8 @@ def _rewrite_parts(
     for model, (name, more) in extra.items():
         if document[name] != before.get(name):
             rows = [
-                model(competition=competition, **values_of(model, node), **more(node)) for node in document[name]
+                model(competition=competition, **values_of(model, node), **more(node))
+                for node in document[name]
             ]
             _replace(model, {"competition": competition}, rows, name)
     _rewrite_routes(document, before, fields)
