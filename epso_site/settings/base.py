@@ -183,6 +183,9 @@ CELERY_BEAT_SCHEDULE = {
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
     "establish-due-lists": {"task": "recruitment.tasks.establish_due_lists", "schedule": 60.0},
     "take-snapshots": {"task": "figures.tasks.take_snapshots", "schedule": crontab(hour=3, minute=10)},
+    "send-due-digests": {"task": "alerts.tasks.send_due_digests", "schedule": 300.0},
+    "ask-about-old-alerts": {"task": "alerts.tasks.ask_about_old_alerts", "schedule": 3600.0},
+    "forget-alerts": {"task": "alerts.tasks.forget_alerts", "schedule": 3600.0},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
 }
 
@@ -200,12 +203,27 @@ LETTERS_A_SLICE = 1000
 # How long a worker may hold the mail it has claimed; after that, it counts as dead and others take it up.
 MAIL_LEASE_SECONDS = 300.0
 
+# Alerts by e-mail. How many one address may have, how many requests for one are taken from one line in an
+# hour, and how many mails to confirm one an address gets in a day.
+ALERTS_PER_ADDRESS = 20
+ALERT_REQUESTS_PER_NETWORK = 20
+ALERT_REQUESTS_PER_ADDRESS = 5
+# Days: to confirm an alert; until its reader is asked whether it is still wanted, and to answer; that a link
+# in a mail works; that a mail is kept after it was sent. What is over is erased.
+ALERT_CONFIRM_DAYS = 3
+ALERT_ASK_AFTER_DAYS = 365
+ALERT_ANSWER_DAYS = 30
+ALERT_LINK_DAYS = 180
+ALERT_MAIL_DAYS = 7
+
 # How long a public page may be kept for visitors who are not signed in.
 PUBLIC_PAGE_SECONDS = 10
 # Whether values that change only with a publication are kept in the memory of each process.
 KEEP_VALUES = True
 
 SITE_NAME = "EU Careers"
+# The static path of the logo; its version is "standard" or, where there is little room, "condensed".
+SITE_LOGO = "ecl/logo/{version}-{language}.svg"
 # A number of people smaller than this is not shown in public statistics.
 STATISTICS_FLOOR = 10
 # Until a deployment says it is EPSO's, every page carries a notice that it is a demonstration.

@@ -43,7 +43,7 @@ def test_every_page_is_shown_in_the_language_of_its_address(
     assert f'<html lang="{code}">' in html
     assert html.count("<h1") == 1
     assert html.count('rel="canonical"') == 1
-    assert html.count('rel="alternate" hreflang=') == 24
+    assert html.count('rel="alternate" hreflang=') == 25  # 24 languages and x-default
 
 
 def test_a_title_is_read_in_the_language_of_the_reader(client: Client, shipped: None) -> None:
