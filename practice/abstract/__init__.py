@@ -1,0 +1,1 @@
+"""Abstract reasoning: series of figures that follow rules, made and proven without Django."""
