@@ -46,9 +46,13 @@ SAMPLES: dict[str, Any] = {
     "content_type_id": 0,
     "app_label": "core",
     "url": "no/such/page",
+    "token": "no-such-token",
+    "kind": "abstract-reasoning",
+    "seed": "b2c3d4",
 }
 # Where one name stands for different kinds of values: by name of the address.
 SAMPLES_OF: dict[str, dict[str, Any]] = {
+    "practice:question": {"number": 11},
     "notifications:letter_detail": {"number": "00000000-0000-4000-8000-000000000000"},
 }
 # Lists of the admin that open to a permission on other rows than those they list, and why.
