@@ -26,8 +26,10 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 
 from core.kept import PUBLICATION_KEY, one_publication, publication
 from core.language_paths import path_language
+from core.languages import ENGLISH
 
-KEPT_HEADERS: Final = ("Content-Type", "Content-Language", "Content-Disposition")
+ANY_ORIGIN: Final = "Access-Control-Allow-Origin"
+KEPT_HEADERS: Final = ("Content-Type", "Content-Language", "Content-Disposition", ANY_ORIGIN)
 LONGEST_ADDRESS: Final = 1000
 SMALLEST_TO_COMPRESS: Final = 1000
 _PUBLIC: Final = "_is_public_page"
@@ -112,10 +114,7 @@ def _drop_what_does_not_matter(request: HttpRequest) -> None:
 
 
 def _named_parameters(path: str) -> tuple[str, ...] | None:
-    code = path_language(path)
-    if code is None:
-        return None
-    with translation.override(code):
+    with translation.override(path_language(path) or ENGLISH):
         try:
             return getattr(resolve(path).func, _PARAMETERS, None)
         except Resolver404:
@@ -159,8 +158,10 @@ def _dress(request: HttpRequest, page: Kept, response: HttpResponse) -> HttpResp
     response["Vary"] = "Accept-Encoding"
     seconds = settings.PUBLIC_PAGE_SECONDS
     response["Cache-Control"] = f"public, max-age=0, s-maxage={seconds}, stale-while-revalidate={seconds}"
-    answer: Any = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer or response
+    answer: Any = get_conditional_response(request, etag=response["ETag"], response=response) or response
+    if ANY_ORIGIN in response:
+        answer[ANY_ORIGIN] = response[ANY_ORIGIN]
+    return answer  # type: ignore[no-any-return]  # an HttpResponse, or the 304 made of it
 
 
 def _as_private(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

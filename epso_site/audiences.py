@@ -13,6 +13,12 @@ AUDIENCES = {
     # machines
     "health_live": EVERYBODY,
     "health_ready": EVERYBODY,
+    "robots": EVERYBODY,
+    "sitemap_index": EVERYBODY,
+    "sitemap": EVERYBODY,
+    "api_description": EVERYBODY,
+    "api_json": EVERYBODY,
+    "api_csv": EVERYBODY,
     # the public site
     "root": EVERYBODY,
     "core:*": EVERYBODY,

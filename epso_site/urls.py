@@ -6,11 +6,13 @@ from django.urls import include, path
 
 from core import health
 from core.urls import rootpatterns
+from open_data.urls import rootpatterns as open_data_rootpatterns
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     *rootpatterns,
+    *open_data_rootpatterns,
     *i18n_patterns(
         path("", include("core.urls")),
         path("", include("competitions.urls")),

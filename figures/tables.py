@@ -281,8 +281,8 @@ def _measured_months() -> Iterable[tuple[Competition, int]]:
         CompetitionTransition.objects.filter(
             to_state=CompetitionState.LIST_PUBLISHED, subject__application_deadline__isnull=False
         )
-        .order_by("subject", "made_at")
-        .distinct("subject")
+        .order_by("subject_id", "made_at")
+        .distinct("subject_id")
     )
     instants = {move.subject_id: move.made_at for move in moves}
     competitions = Competition.objects.published().in_language().defer("document").filter(pk__in=instants)
