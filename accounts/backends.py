@@ -1,4 +1,4 @@
-"""Who signs in, and what she may do: candidates are known to have no role without asking for their permissions."""
+"""Who signs in, and what she may do; that a candidate has no role is read together with her account."""
 
 from typing import Any
 
@@ -16,6 +16,6 @@ class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # the librar
         if person is None or not self.user_can_authenticate(person):
             return None
         if not person.has_grants and not person.is_superuser:
-            # Django keeps what it has read of somebody's permissions here, and reads nothing where it finds it.
+            # Where Django keeps what it has read of somebody's permissions: it need not read them any more.
             person._perm_cache = set()
         return person  # type: ignore[no-any-return]

@@ -28,6 +28,7 @@ from competitions.models import Level
 from core.formats import countries, eu_countries
 from core.forms import DayInput, ProseField
 from core.languages import CODES, active_code, language_name, sort_key
+from core.menus import LongMenu
 
 Choices = list[tuple[str, Any]]
 
@@ -37,6 +38,12 @@ MOST_CITIZENSHIPS = 3
 def with_blank(choices: Callable[[], Any]) -> Callable[[], Choices]:
     """Choices for a select list that begins with nothing chosen, made anew in each reader's language."""
     return lambda: [("", _("Please choose")), *choices()]
+
+
+def menu(label: Any, choices: Callable[[], Any], **options: Any) -> forms.ChoiceField:
+    """A question with many answers, which are the same for all readers of a language."""
+    offered = with_blank(choices)
+    return forms.ChoiceField(label=label, choices=offered, widget=LongMenu(offered), **options)
 
 
 def language_choices(codes: Any = CODES) -> Choices:
@@ -93,25 +100,21 @@ class StepModelForm(forms.ModelForm):  # type: ignore[type-arg]  # no class of D
 class PersonalForm(StepModelForm):
     """Who the candidate is, and in which language we write to her."""
 
-    country_of_birth = forms.ChoiceField(label=_("Country of birth"), choices=with_blank(countries))
-    country = forms.ChoiceField(label=_("Country of residence"), choices=with_blank(countries))
+    country_of_birth = menu(_("Country of birth"), countries)
+    country = menu(_("Country of residence"), countries)
     phone = forms.CharField(
         label=_("Telephone number"),
         max_length=40,
         help_text=_("With + and the country code, for example +32 2 123 45 67."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    citizenship_1 = forms.ChoiceField(
-        label=_("Citizenship"),
-        choices=with_blank(eu_countries),
+    citizenship_1 = menu(
+        _("Citizenship"),
+        eu_countries,
         help_text=_("You must be a citizen of a Member State of the European Union."),
     )
-    citizenship_2 = forms.ChoiceField(
-        label=_("Second citizenship"), choices=with_blank(countries), required=False
-    )
-    citizenship_3 = forms.ChoiceField(
-        label=_("Third citizenship"), choices=with_blank(countries), required=False
-    )
+    citizenship_2 = menu(_("Second citizenship"), countries, required=False)
+    citizenship_3 = menu(_("Third citizenship"), countries, required=False)
     language = forms.ChoiceField(
         label=_("Language of communication"),
         choices=language_choices,
@@ -239,7 +242,7 @@ class ChoiceForm(StepForm):
 class LanguageSkillForm(StepModelForm):
     """One language and how well she knows it."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=with_blank(language_choices))
+    language = menu(_("Language"), language_choices)
 
     class Meta:
         model = LanguageSkill
@@ -262,7 +265,7 @@ class LanguageSkillForm(StepModelForm):
 class EducationForm(StepModelForm):
     """A diploma."""
 
-    country = forms.ChoiceField(label=_("Country"), choices=with_blank(countries))
+    country = menu(_("Country"), countries)
 
     class Meta:
         model = Education

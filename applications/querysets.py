@@ -6,7 +6,8 @@ from typing import Any, Final, Self
 from django.db import models
 
 from applications.states import VALID
-from core.querysets import unread_columns
+from core.languages import ENGLISH, active_code
+from core.querysets import read_columns
 
 # What the rules of an application ask of its competition and field; no text in any language.
 RULES: Final = {
@@ -19,10 +20,25 @@ RULES: Final = {
 }  # fmt: skip
 
 
+_WITHOUT_SNAPSHOT: Final = tuple(
+    f"current_submission__{name}"
+    for name in (
+        "application",
+        "version",
+        "revision",
+        "submitted_at",
+        "field",
+        "language_1",
+        "language_2",
+        "sha256",
+    )
+)
+
+
 @cache
-def _columns(model: type[models.Model], *others: str) -> list[str]:
-    """All columns of `model` itself, and the named ones of rows joined."""
-    return [*(field.name for field in model._meta.concrete_fields), *others]
+def _columns(model: type[models.Model]) -> tuple[str, ...]:
+    """All columns of `model` itself."""
+    return tuple(field.name for field in model._meta.concrete_fields)
 
 
 def _of(path: str, names: tuple[str, ...]) -> list[str]:
@@ -40,15 +56,12 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def with_competition(self) -> Self:
         """Fetch with each application its competition, field and version that counts, in one query."""
-        from competitions.models import Competition, CompetitionField
-        from core.languages import active_code
-
-        code = active_code()
-        unread = [f"competition__{name}" for name in unread_columns(Competition, code)]
-        unread += [f"field__{name}" for name in unread_columns(CompetitionField, code)]
-        return self.select_related("competition", "field", "current_submission").defer(
-            *unread, "competition__document", "current_submission__snapshot"
-        )
+        names = _columns(self.model)
+        for path in RULES:
+            related: Any = self.model._meta.get_field(path).related_model
+            names += read_columns(related, active_code(), f"{path}__")
+        joined = self.select_related("competition", "field", "current_submission")
+        return joined.only(*names, *_WITHOUT_SNAPSHOT, "personal_data").defer("competition__document")
 
     def with_answers(self) -> Self:
         """Fetch with each application all that its steps hold, in a fixed number of queries."""
@@ -58,11 +71,20 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         """Fetch all that is checked and frozen when an application is handed in, and nothing besides."""
         return self._with_rules("candidate__language", "candidate__email")._with_lists()
 
+    def for_steps(self) -> Self:
+        """Fetch with each application what a page of one step asks: rules, titles and its personal data."""
+        codes = {active_code(), ENGLISH}
+        titles = [f"{path}__title_{code}" for path in RULES for code in codes]
+        version = [f"current_submission__{name}" for name in ("version", "revision", "submitted_at")]
+        own = ("candidate__language", "candidate__first_names", "candidate__family_names")
+        read = self._with_rules("competition__slug", *own, *titles, *version)
+        return read.select_related("current_submission").prefetch_related("unfinished_steps")
+
     def _with_rules(self, *others: str) -> Self:
         """Join what the rules ask. Named column by column: a column not named costs a query of its own."""
         rules = [name for path, names in RULES.items() for name in _of(path, names)]
         return self.select_related("competition", "field", "candidate", "personal_data").only(
-            *_columns(self.model, "personal_data", *rules, *others)
+            *_columns(self.model), "personal_data", *rules, *others
         )
 
     def _with_lists(self) -> Self:

@@ -60,6 +60,13 @@ def _mine(request: SiteRequest, number: str) -> Application:
     return application
 
 
+def _mine_at_a_step(request: SiteRequest, number: str) -> Application:
+    """The same, with what a form of one step needs of it."""
+    mine = Application.objects.visible_to(request.user).for_steps()
+    application: Application = get_object_or_404(mine, number=number)
+    return application
+
+
 @never_cache
 @require_GET
 def overview(request: SiteRequest) -> HttpResponse:
@@ -73,10 +80,12 @@ def overview(request: SiteRequest) -> HttpResponse:
 @get_or_post
 def start(request: SiteRequest, slug: str) -> HttpResponse:
     """What to know before starting; POST starts, or leads to the application there is."""
-    competition = get_object_or_404(Competition.objects.published().in_language(), slug=slug)
-    existing = Application.objects.visible_to(request.user).filter(competition=competition).first()
+    published = Competition.objects.published().in_language().defer("document")
+    competition = get_object_or_404(published, slug=slug)
+    mine = Application.objects.visible_to(request.user).filter(competition=competition)
+    existing = mine.values_list("number", flat=True).first()
     if existing is not None:
-        return redirect("applications:application_detail", existing.number)
+        return redirect("applications:application_detail", existing)
     if request.method == "POST":
         return _start(request, competition)
     can_start = can_start_application(competition, request.now)
@@ -126,7 +135,8 @@ def _permissions(request: SiteRequest, application: Application) -> dict[str, bo
 @says_why
 def step(request: SiteRequest, number: str, step: str) -> HttpResponse:
     """A step: shown, and saved by POST. Without a step of this name, not found."""
-    application = _mine(request, number)
+    shows_answers = step in LISTS or step == Step.CHECK
+    application = _mine(request, number) if shows_answers else _mine_at_a_step(request, number)
     if step not in steps_for(application):
         raise Http404
     if not can_edit_application(application, request.now):
@@ -196,7 +206,7 @@ def _go_on(request: SiteRequest, application: Application, step: Step) -> HttpRe
     if request.POST.get("then") == "leave":
         return redirect("applications:application_detail", application.number)
     # Read anew: the answers just given may have added a step.
-    steps = steps_for(_mine(request, application.number))
+    steps = steps_for(_mine_at_a_step(request, application.number))
     return redirect("applications:step", application.number, steps[steps.index(step) + 1])
 
 
@@ -223,7 +233,7 @@ def _list_step(request: SiteRequest, application: Application, step: Step) -> Ht
 @says_why
 def entry(request: SiteRequest, number: str, step: str, pk: int | None = None) -> HttpResponse:
     """An entry of a list, new or to be changed; saved by POST."""
-    application = _mine(request, number)
+    application = _mine_at_a_step(request, number)
     if not can_edit_application(application, request.now):
         raise ApplicationsClosed(application.competition)
     row = get_object_or_404(entries(application, step), pk=pk) if pk is not None else None
@@ -250,7 +260,7 @@ def _save_entry(
 @says_why
 def entry_delete(request: SiteRequest, number: str, step: str, pk: int) -> HttpResponse:
     """Ask before deleting an entry; POST deletes."""
-    application = _mine(request, number)
+    application = _mine_at_a_step(request, number)
     row = get_object_or_404(entries(application, step), pk=pk)
     if request.method == "POST":
         return _delete(request, application, Step(step), pk)
@@ -268,7 +278,7 @@ def _delete(request: SiteRequest, application: Application, step: Step, pk: int)
 @says_why
 def entry_drop(request: SiteRequest, number: str, step: str) -> HttpResponse:
     """Forget an entry that was begun and never correct."""
-    application = _mine(request, number)
+    application = _mine_at_a_step(request, number)
     place = place_of(Step(step), None)
     services.drop_unfinished(application=application, place=place, now=request.now)
     return redirect("applications:step", number, step)
@@ -278,7 +288,7 @@ def entry_drop(request: SiteRequest, number: str, step: str) -> HttpResponse:
 @says_why
 def submit(request: SiteRequest, number: str) -> HttpResponse:
     """Submit what was checked. Pressing twice leads to the same receipt."""
-    application = _mine(request, number)
+    application = _mine_at_a_step(request, number)
     form = SubmitForm(request.POST)
     revision = form.cleaned_data["revision"] if form.is_valid() else 0
     try:
@@ -286,7 +296,7 @@ def submit(request: SiteRequest, number: str) -> HttpResponse:
             application=application, revision=revision, arrived_at=request.now
         )
     except ApplicationIncomplete:
-        return _check(request, application, status=422)
+        return _check(request, _mine(request, number), status=422)
     done = _("Your application is submitted. Version: %(version)s.")
     messages.success(request, done % {"version": submission.version})
     return redirect("applications:application_detail", number)

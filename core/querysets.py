@@ -1,5 +1,6 @@
 """Reads of rows whose texts stand in one column per language."""
 
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -18,6 +19,13 @@ def unread_columns(model: type[models.Model], language: str) -> list[str]:
     wanted = {language, FALLBACK_LANGUAGE}
     names = translator.get_options_for_model(model).get_field_names()
     return [build_localized_fieldname(name, code) for name in names for code in CODES if code not in wanted]
+
+
+@cache
+def read_columns(model: type[models.Model], language: str, path: str = "") -> tuple[str, ...]:
+    """Name the columns of `model` that a reader of `language` needs, each with `path` before it."""
+    unread = frozenset(unread_columns(model, language))
+    return tuple(path + field.name for field in model._meta.concrete_fields if field.name not in unread)
 
 
 def text(field: str, language: str | None = None) -> Combinable:
@@ -40,13 +48,14 @@ class TranslatedQuerySet(models.QuerySet[Any]):
     def in_language(self, language: str | None = None, *, related: tuple[str, ...] = ()) -> Self:
         """Leave out the columns of languages the reader does not see, here and in `related` rows joined."""
         code = language or get_language() or FALLBACK_LANGUAGE
-        names = unread_columns(self.model, code)
+        names = read_columns(self.model, code)
         for path in related:
             model: Any = self.model
             for step in path.split("__"):
                 model = model._meta.get_field(step).related_model
-            names += [f"{path}__{name}" for name in unread_columns(model, code)]
-        return self.defer(*names)
+            names += read_columns(model, code, f"{path}__")
+        # Django's own `only`: that of modeltranslation looks at each name for texts to add; here are none.
+        return models.QuerySet.only(self, *names)
 
     def related_in_language(self, name: str) -> Any:
         """Return the rows at the other end of relation `name`, in the reader's language: for a Prefetch."""

@@ -85,8 +85,8 @@ DECLARATIONS = dict.fromkeys(
 )
 
 
-MENU_QUERIES = 3
-"""Who is signed in, and what she may do by herself and through her groups."""
+MENU_QUERIES = 1
+"""Who is signed in, and that no role was ever given to her."""
 
 
 def address(name, *args):
@@ -386,6 +386,14 @@ def test_the_page_to_start_takes_two_queries_of_its_own(client, django_assert_nu
     client.get(address("overview"))
     with django_assert_num_queries(MENU_QUERIES + 2):
         client.get(address("start", competition.slug))
+
+
+@pytest.mark.parametrize("step, queries", [("personal", 2), ("choice", 3), ("declarations", 2)])
+def test_a_form_takes_few_queries_of_its_own(client, candidate, django_assert_num_queries, step, queries):
+    path = address("step", mine(candidate).number, step)
+    client.get(path)
+    with django_assert_num_queries(MENU_QUERIES + queries):
+        client.get(path)
 
 
 def test_a_step_takes_as_many_queries_for_many_entries_as_for_one(

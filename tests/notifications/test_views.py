@@ -155,6 +155,6 @@ def test_the_queries_of_the_list_do_not_grow_with_its_letters(
     for number in range(count):
         post(anna, number)
     annas_browser.get("/nl/account/letters/")
-    # person, permissions of her groups and her own, count, letters, unread
-    with django_assert_num_queries(6):
+    # person, count, letters, unread
+    with django_assert_num_queries(4):
         annas_browser.get("/nl/account/letters/")
