@@ -49,7 +49,9 @@ function icon(name) {
   const svg = readFileSync(join(modules, "@ecl/resources-icons/src/all", `${name}.svg`), "utf8");
   const viewBox = svg.match(/viewBox="([^"]+)"/)[1];
   const body = svg.replace(/^[\s\S]*?<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "").replace(/\s+/g, " ").trim();
-  return `<symbol id="${name}" viewBox="${viewBox}">${body}</symbol>`;
+  // Some of the files name an attribute twice, which no parser of XML accepts.
+  const once = body.replace(/<\w[^>]*>/g, (tag) => tag.replace(/ ([\w-]+)="[^"]*"(?=.* \1=")/g, ""));
+  return `<symbol id="${name}" viewBox="${viewBox}">${once}</symbol>`;
 }
 
 rmSync(request.output, { recursive: true, force: true });

@@ -221,6 +221,9 @@ PUBLIC_PAGE_SECONDS = 10
 # Whether values that change only with a publication are kept in the memory of each process.
 KEEP_VALUES = True
 
+# Whether developers see every component on one page.
+SHOW_GALLERY = False
+
 SITE_NAME = "EU Careers"
 # The static path of the logo; its version is "standard" or, where there is little room, "condensed".
 SITE_LOGO = "ecl/logo/{version}-{language}.svg"

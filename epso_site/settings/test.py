@@ -31,6 +31,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+SHOW_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 PUBLIC_PAGE_SECONDS = 0
 # A test writes rows and reads them at once; those about keeping turn this on.
