@@ -76,6 +76,11 @@ def ensure_built(*, with_tools: bool = False) -> None:
             _build(names, files)
 
 
+def html_checker() -> Path:
+    """The checker of HTML that the tests use, a file for Java; there once built `with_tools`."""
+    return ASSETS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
 def _fingerprint(files: Iterable[str], *more: str) -> str:
     digest = hashlib.sha256()
     for name in files:
