@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from careers.choices import ContractType, Domain, FunctionGroup
+from careers.templatetags.opportunities import announced
 from competitions.choices import TEST_NAMES
 from competitions.differences import TEXT_MEMBERS, Difference
 from competitions.marks import day_or_time, score
@@ -122,12 +123,6 @@ def _day(value: str) -> str:
     return format_date(date.fromisoformat(value))
 
 
-def _day_or_month(value: str) -> str:
-    if len(value) == len("2026-09"):
-        return format_date(date.fromisoformat(f"{value}-01"), "month")
-    return _day(value)
-
-
 def _opening(value: str) -> str:
     return day_or_time(opening_instant(value))
 
@@ -159,7 +154,7 @@ FORMATS: dict[str, Format] = {
     **dict.fromkeys(
         ("eligibility_reference_date", "diploma_date", "valid_until", "published_on", "date"), _day
     ),
-    "announced_for": _day_or_month,
+    "announced_for": announced,
     **dict.fromkeys(
         ("maximum", "pass_mark", "weight_preliminary", "weight_final", "multiplier", "minimum_score"), _mark
     ),

@@ -1,12 +1,18 @@
-"""Input of staff: a notice or amendment as a file, and a change of state with its reason."""
+"""Input of staff: a document, a change of state; and of readers: the answers to “Could I apply?”."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
 
-from core.languages import CODES, ENGLISH, LANGUAGES
+from competitions.eligibility import LEVELS, MONTHS, Answers
+from competitions.models import Competition
+from competitions.page import CompetitionPage
+from core.formats import BRUSSELS, format_date
+from core.languages import CODES, ENGLISH, LANGUAGES, active_code, language_name, sort_key
 
 
 class DocumentForm(forms.Form):
@@ -56,3 +62,132 @@ class StateForm(forms.Form):
         """The note by language, without the empty ones."""
         texts = {code: (self.cleaned_data.get(f"note_{code}") or "").strip() for code in CODES}
         return {code: text.replace("\r\n", "\n") for code, text in texts.items() if text}
+
+
+LONGEST_STUDY = 8
+"""Years; longer study counts as much."""
+LONGEST_EXPERIENCE = 60
+YES_OR_NO = [("yes", _("Yes")), ("no", _("No"))]
+LEVEL_CHOICES = [
+    ("", pgettext_lazy("choice of a level", "Choose a level")),
+    *((each, each) for each in LEVELS),
+]
+
+
+class CouldIApplyForm(forms.Form):
+    """What a person says of herself, asked only as far as the competition depends on it; nothing is kept."""
+
+    citizen = forms.ChoiceField(
+        label=_("Are you a citizen of a Member State of the European Union?"),
+        choices=YES_OR_NO,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, page: CompetitionPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.page = page
+        if len(page.fields) > 1:
+            self._ask_field()
+        if any(route.years_study for route in page.routes):
+            self._ask_study()
+        if any(route.years_experience for route in page.routes):
+            self._ask_duration("experience", _("Years of paid professional experience"), _("and months"))
+        if any(route.years_in_field for route in page.routes):
+            self._ask_duration(
+                "in_field", _("Of these, years in the field of the competition"), _("and months")
+            )
+        self._ask_language("first", _("An official language of the Union that you know"))
+        self._ask_language("second", _("Another one"))
+
+    def _ask_field(self) -> None:
+        choices = [(line.code, str(line.title)) for line in self.page.fields]
+        self.fields["field"] = forms.ChoiceField(
+            label=pgettext_lazy("of a competition", "Field"),
+            required=False,
+            choices=[("", pgettext_lazy("fields of a competition", "All fields")), *choices],
+        )
+
+    def _ask_study(self) -> None:
+        self.fields["study"] = forms.TypedChoiceField(
+            label=_("How long is the study for your longest university diploma, by law?"),
+            help_text=_("The official length of the programme, not the time you took."),
+            coerce=int,
+            choices=_study_choices(),
+        )
+        day = _day_of_diploma(self.page.competition)
+        if day is not None:
+            question = _now("Do you have this diploma, or will you have it by %(day)s?")
+            self.fields["in_time"] = forms.ChoiceField(
+                label=question % {"day": format_date(day)},
+                choices=YES_OR_NO,
+                widget=forms.RadioSelect,
+                initial="yes",
+            )
+        self.fields["outside"] = forms.BooleanField(
+            label=_("It is from a country outside the European Union"), required=False
+        )
+
+    def _ask_duration(self, name: str, years: Any, months: Any) -> None:
+        self.fields[f"{name}_years"] = forms.IntegerField(
+            label=years, min_value=0, max_value=LONGEST_EXPERIENCE, initial=0
+        )
+        self.fields[f"{name}_months"] = forms.IntegerField(
+            label=months, min_value=0, max_value=MONTHS - 1, required=False, initial=0
+        )
+
+    def _ask_language(self, name: str, label: Any) -> None:
+        names = sorted(((code, language_name(code)) for code in CODES), key=_by_name)
+        choose = ("", pgettext_lazy("choice of a language", "Choose a language"))
+        self.fields[name] = forms.ChoiceField(label=label, choices=[choose, *names])
+        self.fields[f"{name}_level"] = forms.ChoiceField(
+            label=_("Your level in it, from A1 (lowest) to C2 (highest)"), choices=LEVEL_CHOICES
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Two languages are two, and experience in the field is part of the whole."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("first") and cleaned.get("first") == cleaned.get("second"):
+            self.add_error("second", _("Choose two different languages."))
+        if self._months("in_field") > self._months("experience"):
+            self.add_error("in_field_years", _("This is more than your experience in all."))
+        return cleaned
+
+    def _months(self, name: str) -> int:
+        years = self.cleaned_data.get(f"{name}_years") or 0
+        return years * MONTHS + (self.cleaned_data.get(f"{name}_months") or 0)
+
+    @property
+    def answers(self) -> Answers:
+        """What a valid form says; what was not asked counts as met."""
+        given = self.cleaned_data
+        return Answers(
+            is_citizen=given["citizen"] == "yes",
+            languages=((given["first"], given["first_level"]), (given["second"], given["second_level"])),
+            years_study=given.get("study", 0),
+            is_diploma_in_time=given.get("in_time", "yes") == "yes",
+            is_diploma_from_elsewhere=given.get("outside", False),
+            months_experience=self._months("experience"),
+            months_in_field=self._months("in_field"),
+        )
+
+    @property
+    def field(self) -> str:
+        """The code of the field asked about; empty for all."""
+        return str(self.cleaned_data.get("field", ""))
+
+
+def _study_choices() -> list[tuple[int, str]]:
+    lengths = range(1, LONGEST_STUDY + 1)
+    years = [(n, ngettext("%(count)s year", "%(count)s years", n) % {"count": n}) for n in lengths]
+    return [(0, _now("I have no university diploma")), *years]
+
+
+def _day_of_diploma(competition: Competition) -> Any:
+    """The last day for the diploma: its own, else that of all conditions, else that of the deadline."""
+    deadline = competition.application_deadline
+    day = competition.diploma_date or competition.eligibility_reference_date
+    return day or (deadline.astimezone(BRUSSELS).date() if deadline else None)
+
+
+def _by_name(pair: tuple[str, str]) -> Any:
+    return sort_key(pair[1], active_code())

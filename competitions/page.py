@@ -32,6 +32,7 @@ from competitions.page_parts import (
 )
 from competitions.planning_reading import HistoryLine, history_lines
 from competitions.reading import published_with_page
+from competitions.references import shown_reference
 from competitions.texts import Text, text_of_row
 from core.kept import kept
 
@@ -53,6 +54,17 @@ class CompetitionPage:
     places: list[Text]
     institutions: list[tuple[str, Text]]
     changed_at: datetime | None
+
+    @property
+    def reference(self) -> str:
+        """The reference number as a reader sees it."""
+        return shown_reference(self.competition.reference)
+
+    @property
+    def shown_name(self) -> str:
+        """The competition in a line: its reference number, or its title where it has none yet."""
+        competition = self.competition
+        return str(competition.title if competition.reference_is_provisional else competition.reference)
 
     @property
     def routes(self) -> list[Route]:

@@ -79,6 +79,7 @@ class TestLine:
 class PlanningLine:
     """A stage of the indicative planning, and what was said of it before."""
 
+    number: int
     stage: Text
     period: Text
     state: str
@@ -140,6 +141,7 @@ class AmendmentLine:
     effects: list[str]
     sections: list[SectionLine]
     differences: list[DifferenceLine]
+    applied_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _marked_for(row: Row) -> str:
 
 def planning_line(row: Row, history: list[HistoryLine]) -> PlanningLine:
     return PlanningLine(
+        number=row["number"],
         stage=text_of_row(row, "stage"),
         period=text_of_row(row, "period"),
         state=row["state"],
@@ -276,6 +279,7 @@ def amendment_line(row: Row) -> AmendmentLine:
         effects=[str(EFFECTS.get(code, code)) for code in row["effects"]],
         sections=[_section(each) for each in row["sections"] or ()],
         differences=difference_lines(row["differences"]),
+        applied_at=datetime.fromisoformat(row["applied_at"]),
     )
 
 

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Prefetch
-
 from competitions.states import ACCEPTING, CompetitionState
 from core.querysets import TranslatedQuerySet
 
@@ -28,21 +26,4 @@ class CompetitionQuerySet(TranslatedQuerySet):
         """Announced competitions whose day of opening has come."""
         return self.filter(
             state=CompetitionState.UPCOMING, application_open_at__lte=now, application_deadline__gt=now
-        )
-
-    def with_page(self) -> Self:
-        """Fetch with each competition all that its public page shows, in a fixed number of queries."""
-        return (
-            self.in_language()
-            .defer("document")
-            .prefetch_related(
-                Prefetch("fields", self.related_in_language("fields").prefetch_related("eligibility_routes")),
-                Prefetch("tests", self.related_in_language("tests").select_related("field", "group")),
-                *(
-                    Prefetch(name, self.related_in_language(name))
-                    for name in ("planning_rows", "amendments", "documents", "places", "institutions")
-                ),
-                Prefetch("board_members__institution", self.related_in_language("institutions")),
-                "application_counts__field",
-            )
         )

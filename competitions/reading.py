@@ -7,7 +7,7 @@ the reader's language and in English. Decimal numbers come as text, days and ins
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Expression, F, Max, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Expression, F, Max, OuterRef, Subquery, TextField
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast, JSONObject
 
@@ -27,10 +27,10 @@ from competitions.models import (
 )
 from core.languages import ENGLISH, active_code
 
-Values = dict[str, str | Expression | F]
+Values = dict[str, str | Expression | F | ArraySubquery]
 
 
-def published_with_page(slug: str) -> QuerySet[Any, Any]:
+def published_with_page(slug: str) -> Any:
     """The published competition at an address, with `page_…` lists of what belongs to it."""
     return (
         Competition.objects.published()
@@ -62,7 +62,7 @@ def _parts() -> dict[str, ArraySubquery]:
 def _rows(model: Any, values: Values, *, owner: str = "competition") -> ArraySubquery:
     """The rows of `model` that belong to the row of the outer query, in their order."""
     rows = model._default_manager.filter(**{owner: OuterRef("pk")}).order_by(*model._meta.ordering)
-    return ArraySubquery(rows.values(as_json=JSONObject(**values)))
+    return ArraySubquery(rows.annotate(as_json=JSONObject(**values)).values("as_json"))
 
 
 def _same(*names: str) -> Values:

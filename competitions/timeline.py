@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from careers.templatetags.opportunities import announced
 from competitions.marks import day_or_time
 from competitions.models import Competition
 from competitions.page import CompetitionPage
@@ -97,7 +98,9 @@ def steps_at(page: CompetitionPage, now: datetime) -> list[Step]:
 
 def _before_stop(page: CompetitionPage, now: datetime) -> str:
     """The last state before the competition was stopped; by its dates where no move is recorded."""
-    states = [moment.from_state for moment in page.moments if moment.from_state not in (*STOPPED, "", S.DRAFT)]
+    states = [
+        moment.from_state for moment in page.moments if moment.from_state not in (*STOPPED, "", S.DRAFT)
+    ]
     if states:
         return states[-1]
     deadline = page.competition.application_deadline
@@ -141,13 +144,6 @@ def _notice(page: CompetitionPage) -> tuple[str, str]:
     if competition.announced_for:
         return announced(competition.announced_for), _("Announced, may change")
     return "", ""
-
-
-def announced(value: str) -> str:
-    """The day ("2026-09-08") or month ("2026-09") something is announced for, as the reader writes it."""
-    parts = [int(part) for part in value.split("-")]
-    day = datetime(parts[0], parts[1], parts[2] if len(parts) > 2 else 1, tzinfo=BRUSSELS).date()
-    return format_date(day, "long" if len(parts) > 2 else "month")
 
 
 def _applications(page: CompetitionPage) -> tuple[str, str]:

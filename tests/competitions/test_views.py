@@ -40,14 +40,16 @@ def test_every_competition_is_shown_in_the_language_of_its_address(
     assert f'<html lang="{code}">' in html
     assert html.count("<h1") == 1
     title = getattr(Competition.objects.get(slug=slug), f"title_{code}")
-    assert f"<h1>{title}</h1>" in unescape(html)
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", unescape(html))
+    assert heading is not None
+    assert heading[1] == title
 
 
 def test_the_page_says_what_the_notice_says(client: Client) -> None:
     page = text_of(client.get("/en/competitions/epso-ad-427-26/"))
     for fact in (
         "Reference number EPSO/AD/427/26",
-        "Laureates sought 1,490",
+        "How many 1,490 laureates sought",
         "Deadline for application 10 March 2026, 12:00 (Brussels time)",
         "3 years of study, no professional experience",
         "Verbal reasoning 1 Language 1 20 35 20 10 40% 35% Everybody",
@@ -146,5 +148,5 @@ def test_the_page_asks_no_more_queries_for_more_rows(
             competition=competition, field=field, code="FRMCQ", sequence=9, language="L2", kind="QUESTIONS"
         )
         PlanningRow.objects.create(competition=competition, order=number, stage_en=f"Stage {number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(2):
         assert client.get("/nl/competitions/epso-demo-1-26/").status_code == 200
