@@ -4,7 +4,7 @@ A calendar month of full-time work is one month; a day in it is worth its part o
 work counts pro rata, and periods that overlap never count for more than full time together.
 """
 
-from calendar import monthrange
+from calendar import isleap, mdays
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -53,35 +53,47 @@ class Totals:
     months_in_field: Fraction
 
 
+_PARTS: Final = 28 * 29 * 30 * 31 // 2
+"""A month in parts so small that a day of any month is a whole number of them: sums stay whole numbers."""
+
+
 def months(start: date, end: date) -> Fraction:
     """The days from `start` to `end`, both included, in calendar months; 0 when `end` is earlier."""
+    return Fraction(_parts(start, end), _PARTS)
+
+
+def _parts(start: date, end: date) -> int:
     if end < start:
-        return Fraction(0)
+        return 0
     if (start.year, start.month) == (end.year, end.month):
-        return Fraction(end.day - start.day + 1, _days_in_month(start))
-    first = Fraction(_days_in_month(start) - start.day + 1, _days_in_month(start))
-    last = Fraction(end.day, _days_in_month(end))
+        return (end.day - start.day + 1) * _parts_of_a_day(start)
+    first = (_days_in_month(start) - start.day + 1) * _parts_of_a_day(start)
+    last = end.day * _parts_of_a_day(end)
     between = (end.year - start.year) * 12 + end.month - start.month - 1
-    return first + between + last
+    return first + between * _PARTS + last
+
+
+def _parts_of_a_day(day: date) -> int:
+    return _PARTS // _days_in_month(day)
 
 
 def _days_in_month(day: date) -> int:
-    return monthrange(day.year, day.month)[1]
+    return 29 if day.month == 2 and isleap(day.year) else mdays[day.month]
 
 
 def counted_months(periods: Iterable[Period]) -> Fraction:
     """Months of full-time work in `periods`; on no day do they count for more than 100 percent together."""
     work = [period for period in periods if period.start <= period.end]
-    edges = sorted({day for p in work for day in (p.start, p.end + timedelta(days=1))})
-    return sum(
-        (months(begin, after - timedelta(days=1)) * _share(work, begin) for begin, after in pairwise(edges)),
-        Fraction(0),
-    )
+    edges = sorted({day for p in work for day in (p.start, p.end + _ONE_DAY)})
+    counted = sum(_parts(begin, after - _ONE_DAY) * _percent(work, begin) for begin, after in pairwise(edges))
+    return Fraction(counted, _PARTS * 100)
 
 
-def _share(work: Iterable[Period], day: date) -> Fraction:
-    total = sum(period.percentage for period in work if period.start <= day <= period.end)
-    return Fraction(min(total, 100), 100)
+_ONE_DAY: Final = timedelta(days=1)
+
+
+def _percent(work: Iterable[Period], day: date) -> int:
+    return min(sum(period.percentage for period in work if period.start <= day <= period.end), 100)
 
 
 def counts(entry: Entry) -> bool:
@@ -100,11 +112,18 @@ def totals(entries: Iterable[Entry], *, until: date) -> Totals:
     return Totals(_with_doctorates(taken, until), _with_doctorates(in_field, until))
 
 
-def _with_doctorates(entries: Iterable[Entry], until: date) -> Fraction:
-    listed = list(entries)
-    work = counted_months(_period(e, until) for e in listed if e.kind != "DOCTORATE")
-    finished = [e for e in listed if e.kind != "DOCTORATE" or (e.end is not None and e.end <= until)]
-    everything = counted_months(_period(e, until) for e in finished)
+def total_months(entries: Iterable[Entry], *, until: date) -> Fraction:
+    """The first of the totals alone: months of every kind that counts, up to and including `until`."""
+    return _with_doctorates([entry for entry in entries if counts(entry)], until)
+
+
+def _with_doctorates(entries: list[Entry], until: date) -> Fraction:
+    others = [entry for entry in entries if entry.kind != "DOCTORATE"]
+    work = counted_months(_period(entry, until) for entry in others)
+    finished = [e for e in entries if e.kind == "DOCTORATE" and e.end is not None and e.end <= until]
+    if not finished:
+        return work
+    everything = counted_months(_period(entry, until) for entry in (*others, *finished))
     return work + min(everything - work, Fraction(DOCTORATE_MONTHS))
 
 

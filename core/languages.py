@@ -83,7 +83,12 @@ def language_name(code: str, in_language: str | None = None) -> str:
 
     Knows every language CLDR names, not only the 24; an unknown code comes back as it is.
     """
-    name = cldr_locale(in_language or active_code()).languages.get(code.replace("-", "_"))
+    return _language_name(code, in_language or active_code())
+
+
+@lru_cache(maxsize=4096)
+def _language_name(code: str, in_language: str) -> str:
+    name = cldr_locale(in_language).languages.get(code.replace("-", "_"))
     return name or code
 
 

@@ -7,12 +7,13 @@ citizenship. The order is that of the application numbers, which says nothing of
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from django.db.models import F
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from applications.experience import Entry, totals
+from applications.experience import Entry, total_months
 from competitions.models import Competition
 from core.formats import BRUSSELS, country_name
 from core.languages import language_name
@@ -60,13 +61,10 @@ def rows_of(reserve_list: ReserveList) -> Iterator[Row]:
     present = Laureate.objects.present().filter(
         reserve_list=reserve_list, application__current_submission__isnull=False
     )
-    values = present.order_by("application__number").annotate(**_aliased()).values(*_aliased())
+    values = present.order_by("application__number").values_list(*COLUMNS.values())
+    names = Names()
     for found in values.iterator(chunk_size=SLICE):
-        yield _row({name.removeprefix("read_"): value for name, value in found.items()}, until)
-
-
-def _aliased() -> dict[str, Any]:
-    return {f"read_{name}": column for name, column in COLUMNS.items()}
+        yield _row(dict(zip(COLUMNS, found, strict=True)), names, until)
 
 
 def experience_counted_until(competition: Competition, reserve_list: ReserveList) -> date:
@@ -77,7 +75,16 @@ def experience_counted_until(competition: Competition, reserve_list: ReserveList
     return deadline.astimezone(BRUSSELS).date()
 
 
-def _row(values: Mapping[str, Any], until: date) -> Row:
+class Names:
+    """Names of languages and countries in the language active when the file is begun, each asked for once."""
+
+    def __init__(self) -> None:
+        self.language = cache(language_name)
+        self.country = cache(country_name)
+        self.mother_tongue = cache(mother_tongue)
+
+
+def _row(values: Mapping[str, Any], names: Names, until: date) -> Row:
     level, title = _highest_diploma(values["education"] or [])
     return Row(
         number=values["number"],
@@ -85,27 +92,27 @@ def _row(values: Mapping[str, Any], until: date) -> Row:
         first_names=values["first_names"] or "",
         email=values["email"],
         phone=values["phone"] or "",
-        country=country_name(values["country"]) if values["country"] else "",
-        language_1=language_name(values["language_1"]),
-        language_2=language_name(values["language_2"]),
-        languages=languages_text(values["languages"] or []),
+        country=names.country(values["country"]) if values["country"] else "",
+        language_1=names.language(values["language_1"]),
+        language_2=names.language(values["language_2"]),
+        languages=languages_text(values["languages"] or [], names),
         diploma_level=level,
         diploma_title=title,
         months=_months(values["experience"] or [], until),
     )
 
 
-def languages_text(skills: Iterable[Mapping[str, Any]]) -> str:
+def languages_text(skills: Iterable[Mapping[str, Any]], names: Names) -> str:
     """ "Dutch C2 (mother tongue); French C1/C2/C1/B2": one level where all four are the same."""
     ordered = sorted(skills, key=lambda skill: (not skill["is_mother_tongue"], skill["language"]))
-    return "; ".join(_skill(skill) for skill in ordered)
+    return "; ".join(_skill(skill, names) for skill in ordered)
 
 
-def _skill(skill: Mapping[str, Any]) -> str:
+def _skill(skill: Mapping[str, Any], names: Names) -> str:
     levels = [skill[name] for name in SKILLS]
     level = levels[0] if len(set(levels)) == 1 else "/".join(levels)
-    text = f"{language_name(skill['language'])} {level}"
-    return mother_tongue(text) if skill["is_mother_tongue"] else text
+    text = f"{names.language(skill['language'])} {level}"
+    return names.mother_tongue(text) if skill["is_mother_tongue"] else text
 
 
 def _highest_diploma(diplomas: Iterable[Mapping[str, Any]]) -> tuple[int | None, str]:
@@ -115,7 +122,7 @@ def _highest_diploma(diplomas: Iterable[Mapping[str, Any]]) -> tuple[int | None,
 
 
 def _months(entries: Iterable[Mapping[str, Any]], until: date) -> int:
-    return int(totals((_entry(entry) for entry in entries), until=until).months)
+    return int(total_months((_entry(entry) for entry in entries), until=until))
 
 
 def _entry(entry: Mapping[str, Any]) -> Entry:
