@@ -21,6 +21,8 @@ STEPS = (
     ("Compiling the catalogues of the 24 languages.", ("compile_catalogues",)),
     ("Bringing the database up to date.", ("migrate", "--no-input", "--verbosity=0")),
     ("Loading institutions, vacancies and notices of competition.", ("load_real_data",)),
+    ("Loading articles, questions and answers.", ("load_knowledge",)),
+    ("Loading published figures.", ("load_published_figures",)),
 )
 
 

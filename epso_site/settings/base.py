@@ -186,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     "send-due-digests": {"task": "alerts.tasks.send_due_digests", "schedule": 300.0},
     "ask-about-old-alerts": {"task": "alerts.tasks.ask_about_old_alerts", "schedule": 3600.0},
     "forget-alerts": {"task": "alerts.tasks.forget_alerts", "schedule": 3600.0},
+    "publish-due-pages": {"task": "knowledge.tasks.publish_due_pages", "schedule": 60.0},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
 }
 

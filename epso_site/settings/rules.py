@@ -43,6 +43,7 @@ APPLICATIONS_A_YEAR: Final = 46_000
 POSTS_A_YEAR: Final = 1_300
 CONTACT_ANSWER_DAYS: Final = 5
 
-# What this site obeys: the contact form.
+# What this site obeys: the contact form, and "Was this helpful?"; by address the request came from.
 CONTACT_MESSAGE_CHARACTERS: Final = 5_000
-CONTACT_MESSAGES_AN_HOUR: Final = 5
+CONTACT_MESSAGES_AN_HOUR: Final = 10
+FEEDBACK_AN_HOUR: Final = 30

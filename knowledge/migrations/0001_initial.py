@@ -2,7 +2,6 @@
 
 import django.core.validators
 import django.db.models.deletion
-import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -207,7 +206,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=20, unique=True, verbose_name='reference number')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='token of the form')),
+                ('token', models.UUIDField(editable=False, unique=True, verbose_name='token of the form')),
                 ('state', models.CharField(choices=[('NEW', 'New'), ('IN_HAND', 'In hand'), ('ANSWERED', 'Answered'), ('CLOSED', 'Closed without answer')], default='NEW', max_length=10, verbose_name='state')),
                 ('received_at', models.DateTimeField(db_index=True, verbose_name='received at')),
                 ('salutation', models.CharField(blank=True, max_length=10, verbose_name='form of address')),

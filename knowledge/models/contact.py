@@ -1,6 +1,5 @@
 """Messages to the contact service (epso 8.4)."""
 
-import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,11 +15,11 @@ from knowledge.states import ContactState
 class ContactMessage(models.Model):
     """What somebody wrote through the contact form, with the number it got at once.
 
-    `token` came with the form: the same form sent twice is one message.
+    `token` is made of that of the form and of the words: the same form sent twice is one message.
     """
 
     number = models.CharField(_("reference number"), max_length=20, unique=True)
-    token = models.UUIDField(_("token of the form"), default=uuid.uuid4, unique=True, editable=False)
+    token = models.UUIDField(_("token of the form"), unique=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=ContactState, default=ContactState.NEW)
     received_at = models.DateTimeField(_("received at"), db_index=True)
     salutation = models.CharField(_("form of address"), max_length=10, blank=True)

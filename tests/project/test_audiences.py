@@ -52,6 +52,7 @@ SAMPLES: dict[str, Any] = {
 }
 # Where one name stands for different kinds of values: by name of the address.
 SAMPLES_OF: dict[str, dict[str, Any]] = {
+    "knowledge:contact_received": {"token": "00000000-0000-4000-8000-000000000000"},
     "practice:question": {"number": 11},
     "notifications:letter_detail": {"number": "00000000-0000-4000-8000-000000000000"},
 }
