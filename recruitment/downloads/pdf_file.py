@@ -9,8 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-import typst
-
 from core.formats import BRUSSELS
 from recruitment.downloads.rows import Row
 from recruitment.downloads.words import COLUMNS, Stamp, header
@@ -117,11 +115,18 @@ def _can_print(text: str) -> bool:
     source = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
     try:
         _compile(source, {"text": text})
-    except typst.TypstError:
+    except _typst().TypstError:
         return False
     return True
 
 
+def _typst() -> Any:
+    """The library, loaded at the first PDF: most processes write none, and it takes megabytes of each."""
+    import typst
+
+    return typst
+
+
 def _compile(source: bytes, inputs: dict[str, str]) -> bytes:
-    document = typst.compile(source, sys_inputs=inputs, pdf_standards=STANDARD, ignore_system_fonts=True)
+    document = _typst().compile(source, sys_inputs=inputs, pdf_standards=STANDARD, ignore_system_fonts=True)
     return bytes(document)

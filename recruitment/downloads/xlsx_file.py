@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Any, Final
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from recruitment.downloads.rows import Row
@@ -24,6 +23,8 @@ OPTIONS: Final = {
 
 def write_xlsx(target: io.BufferedIOBase, rows: Iterable[Row], stamp: Stamp) -> int:
     """Write a sheet of laureates and a sheet about the file to `target`; return the number of rows."""
+    import xlsxwriter  # only here: most processes write no workbook, and the library takes megabytes of each
+
     book = xlsxwriter.Workbook(target, OPTIONS)
     _set_properties(book, stamp)
     written = _write_laureates(book, rows, stamp)
