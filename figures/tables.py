@@ -11,13 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from careers.models import Institution, Opportunity, Place
-from competitions.models import ApplicationCount, Competition, CompetitionField, CompetitionTransition
-from competitions.states import CompetitionState
+from competitions.models import ApplicationCount, Competition, CompetitionField
 from core.formats import country_name, format_date
 from core.languages import active_code, sort_key
 from figures.charts import Bar, bars
@@ -276,19 +275,14 @@ def _counted(competition: Competition, dimension: Dimension) -> dict[str, int | 
 
 
 def _measured_months() -> Iterable[tuple[Competition, int]]:
-    """Public competitions whose list was published on this site, with the months that took."""
-    moves = (
-        CompetitionTransition.objects.filter(
-            to_state=CompetitionState.LIST_PUBLISHED, subject__application_deadline__isnull=False
-        )
-        .order_by("subject_id", "made_at")
-        .distinct("subject_id")
+    """Public competitions whose first reserve list was drawn up on this site, with the months that took."""
+    drawn_up = dict(
+        ReserveList.objects.order_by().values_list("field__competition").annotate(Min("established_at"))
     )
-    instants = {move.subject_id: move.made_at for move in moves}
-    competitions = Competition.objects.published().in_language().defer("document").filter(pk__in=instants)
+    competitions = Competition.objects.published().in_language().defer("document").filter(pk__in=drawn_up)
     for competition in competitions.order_by("-application_deadline", "pk"):
-        passed = instants[competition.pk] - competition.application_deadline
-        if passed.days > 0:
+        if competition.application_deadline is not None:
+            passed = drawn_up[competition.pk] - competition.application_deadline
             yield competition, round(passed.days / DAYS_A_MONTH)
 
 
