@@ -138,7 +138,7 @@ class OpportunityAdmin(LanguagesAdmin):
             },
         )
     ]
-    translated = ("title", "search_text")
+    translated = ("title",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

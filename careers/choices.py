@@ -81,3 +81,14 @@ class OpportunityStage(models.TextChoices):
     IN_PROGRESS = "IN_PROGRESS", pgettext_lazy("status of a job opportunity", "In progress")
     RESERVE_LIST = "RESERVE_LIST", pgettext_lazy("status of a job opportunity", "Reserve list")
     CLOSED = "CLOSED", pgettext_lazy("status of a job opportunity", "Closed")
+
+
+class NoticeErrorKind(models.TextChoices):
+    """What a reader may find wrong in a notice."""
+
+    DATE = "DATE", _("A date or a deadline")
+    LINK = "LINK", _("A link that does not work")
+    TEXT = "TEXT", _("The text or its translation")
+    FACT = "FACT", _("A fact, such as grade, place or number of posts")
+    ACCESS = "ACCESS", _("Something I cannot read or use")
+    OTHER = "OTHER", pgettext_lazy("what is wrong in a notice", "Something else")

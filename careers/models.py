@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -17,6 +19,7 @@ from careers.choices import (
     Domain,
     FunctionGroup,
     InstitutionKind,
+    NoticeErrorKind,
     OpenTo,
     OpportunityKind,
     OpportunityStage,
@@ -222,7 +225,6 @@ class Opportunity(models.Model):
         _("address"), max_length=200, unique=True, help_text=_("Without the language, e.g. vacancies/x/.")
     )
     title = models.CharField(_("title"), max_length=250)
-    search_text = models.TextField(_("text searched"), blank=True)
     function_group = models.CharField(_("function group"), max_length=8, choices=FunctionGroup, blank=True)
     grades = ArrayField(models.CharField(max_length=10), verbose_name=_("grades"), default=list, blank=True)
     contract_types = ArrayField(
@@ -242,6 +244,9 @@ class Opportunity(models.Model):
         help_text=_("Codes; none means all institutions."),
     )
     places = ArrayField(models.CharField(max_length=40), verbose_name=_("places"), default=list, blank=True)
+    languages_required = ArrayField(
+        models.CharField(max_length=2), verbose_name=_("languages required"), default=list, blank=True
+    )
     number_sought = models.PositiveIntegerField(_("number sought"), null=True, blank=True)
     stage = models.CharField(_("status"), max_length=12, choices=OpportunityStage)
     announced_for = models.CharField(_("announced for"), max_length=10, blank=True)
@@ -287,3 +292,125 @@ class Opportunity(models.Model):
     def get_absolute_url(self) -> str:
         """The public page of what the row stands for, in the active language."""
         return with_path_language(f"/{self.path}", active_code())
+
+
+class OpportunityText(models.Model):
+    """What the index says of an opportunity in one language, and the words it is found by (docs/search.md).
+
+    A language in which the opportunity has no title has no row. The table is made narrow by its migration:
+    long values stand apart, so that finding many rows reads few pages.
+    """
+
+    opportunity = models.ForeignKey(
+        Opportunity, verbose_name=_("job opportunity"), on_delete=models.CASCADE, related_name="texts"
+    )
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=250)
+    body = models.TextField(_("text searched"), blank=True)
+    vector = SearchVectorField(_("words"))
+
+    class Meta:
+        ordering = ["opportunity", "language"]
+        verbose_name = _("text of a job opportunity")
+        verbose_name_plural = _("texts of job opportunities")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["opportunity", "language"], name="opportunity_text_per_language")
+        ]
+        indexes: ClassVar[list[Any]] = [GinIndex(fields=["vector"], name="opportunity_text_words")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchWord(models.Model):
+    """A word that stands in a text of the index, offered to who mistypes it (careers/search/spelling.py)."""
+
+    language = models.CharField(_("language"), max_length=2)
+    folded = models.CharField(_("word without marks"), max_length=120)
+    word = models.CharField(_("word"), max_length=60)
+    keys = ArrayField(models.CharField(max_length=20), verbose_name=_("shortenings"))
+
+    class Meta:
+        ordering = ["language", "folded"]
+        verbose_name = _("word of the index")
+        verbose_name_plural = _("words of the index")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["language", "folded"], name="search_word_once_per_language")
+        ]
+        indexes: ClassVar[list[Any]] = [GinIndex(fields=["keys"], name="search_word_keys")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class SavedOpportunity(models.Model):
+    """An opportunity that a person keeps in the list of her account."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="saved_opportunities",
+    )
+    opportunity = models.ForeignKey(
+        Opportunity, verbose_name=_("job opportunity"), on_delete=models.CASCADE, related_name="+"
+    )
+    saved_at = models.DateTimeField(_("saved at"))
+
+    class Meta:
+        ordering = ["-saved_at", "-pk"]
+        verbose_name = _("saved job opportunity")
+        verbose_name_plural = _("saved job opportunities")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["user", "opportunity"],
+                name="saved_opportunity_once",
+                violation_error_message=_("This job opportunity is in your list already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.opportunity}"
+
+
+class NoticeError(models.Model):
+    """What a reader says is wrong in a notice, for staff to look into; who she is stays unknown."""
+
+    opportunity = models.ForeignKey(
+        Opportunity,
+        verbose_name=_("job opportunity"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="reported_errors",
+    )
+    reference = models.CharField(_("reference number"), max_length=120)
+    language = models.CharField(_("language of the page"), max_length=2)
+    what = models.CharField(_("what is wrong"), max_length=20, choices=NoticeErrorKind)
+    description = models.TextField(_("description"), max_length=2000)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    reported_at = models.DateTimeField(_("reported at"))
+    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("handled by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["-reported_at", "-pk"]
+        verbose_name = _("reported error")
+        verbose_name_plural = _("reported errors")
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=Q(handled_at__isnull=True, handled_by__isnull=True)
+                | Q(handled_at__isnull=False, handled_by__isnull=False),
+                name="notice_error_handled_by_somebody",
+                violation_error_message=_("What is handled was handled by somebody."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.get_what_display()}"

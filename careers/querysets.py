@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Case, CharField, F, Model, Prefetch, Q, Value, When
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, CharField, F, Model, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, NullIf, TruncDate
 
 from careers.choices import OpportunityKind, OpportunityStage
-from core.querysets import TranslatedQuerySet, text
+from core.querysets import TranslatedQuerySet
 
 
 class InstitutionQuerySet(TranslatedQuerySet):
@@ -22,11 +23,14 @@ class VacancyQuerySet(TranslatedQuerySet):
         return self.filter(is_published=True)
 
     def with_page(self) -> Self:
-        """Fetch with each vacancy all that its public page shows, in a fixed number of queries."""
+        """Fetch with each vacancy all that its public page shows, in two queries; `place_codes` for its places."""
+        through = self.model.places.through
+        codes = through.objects.filter(vacancy=OuterRef("pk")).order_by("pk").values("place__code")
         return (
             self.in_language(related=("institution",))
             .select_related("institution")
-            .prefetch_related("contracts", Prefetch("places", self.related_in_language("places")))
+            .annotate(place_codes=ArraySubquery(codes))
+            .prefetch_related("contracts")
         )
 
 
@@ -80,19 +84,6 @@ class OpportunityQuerySet(TranslatedQuerySet):
         if institution.epso_page_order is not None:  # type: ignore[attr-defined]  # as above
             mine |= Q(institutions=[], kind__in=[OpportunityKind.COMPETITION, OpportunityKind.CAST])
         return self.filter(mine)
-
-    def matching(self, keywords: str) -> Self:
-        """Those that hold every word in title, texts or reference, in the reader's language or in English."""
-        found = self.alias(title_as_read=text("title"), text_as_read=text("search_text"))
-        for word in keywords.split():
-            found = found.filter(
-                Q(title_as_read__icontains=word)
-                | Q(text_as_read__icontains=word)
-                | Q(title_en__icontains=word)
-                | Q(search_text_en__icontains=word)
-                | Q(reference__icontains=word)
-            )
-        return found
 
 
 def is_open_at(now: datetime) -> Q:

@@ -22,4 +22,4 @@ class VacancyTranslation(TranslationOptions):
 
 @register(Opportunity)
 class OpportunityTranslation(TranslationOptions):
-    fields = ("title", "search_text")
+    fields = ("title",)

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils import translation
 
 from careers.choices import OpportunityKind, OpportunityStage, VacancyStatus
 from careers.models import Opportunity, Vacancy
+from careers.search.writing import IndexedText, write_texts
 from careers.services.columns import text_columns
+from core.kept import publish
 from core.languages import CODES, ENGLISH
 
 
@@ -30,6 +33,7 @@ class OpportunityFacts:
     domains: Sequence[str] = ()
     institutions: Sequence[str] = ()
     places: Sequence[str] = ()
+    languages_required: Sequence[str] = ()
     number_sought: int | None = None
     announced_for: str = ""
     opens_at: datetime | None = None
@@ -45,24 +49,34 @@ PLAIN_COLUMNS = (
     "kind", "reference", "stage", "function_group", "number_sought", "announced_for", "opens_at", "closes_at",
     "has_no_deadline", "time_zone", "is_closed_early", "is_published", "is_demonstration",
 )  # fmt: skip
-LIST_COLUMNS = ("grades", "contract_types", "domains", "institutions", "places")
+LIST_COLUMNS = ("grades", "contract_types", "domains", "institutions", "places", "languages_required")
 
 
+@transaction.atomic
 def publish_opportunity(*, of: Any, facts: OpportunityFacts) -> Opportunity:
-    """Write or rewrite the row of the index that leads to the page of `of`."""
+    """Write or rewrite the row of the index that leads to the page of `of`, and the words it is found by."""
     columns = {
         **{name: getattr(facts, name) for name in PLAIN_COLUMNS},
         **{name: list(getattr(facts, name)) for name in LIST_COLUMNS},
         **text_columns("title", facts.titles),
-        **text_columns("search_text", facts.search_texts),
     }
     opportunity, _created = Opportunity.objects.update_or_create(path=page_path(of), defaults=columns)
+    write_texts(
+        opportunity_id=opportunity.pk,
+        reference=facts.reference,
+        grades=facts.grades,
+        texts={
+            code: IndexedText(title, facts.search_texts.get(code, "")) for code, title in facts.titles.items()
+        },
+    )
+    publish()
     return opportunity
 
 
 def withdraw_opportunity(*, of: Any) -> None:
     """Take `of` out of the index, so that its reference can be used again."""
     Opportunity.objects.filter(path=page_path(of)).delete()
+    publish()
 
 
 def page_path(of: Any) -> str:
@@ -80,13 +94,19 @@ def publish_vacancy(*, vacancy: Vacancy) -> Opportunity:
         kind=_kind(contracts),
         reference=vacancy.reference,
         titles=texts_of(vacancy, "title"),
-        search_texts=joined_texts((vacancy, "summary"), (vacancy.institution, "name"), *_names(places)),
+        search_texts=joined_texts(
+            (vacancy, "summary"),
+            (vacancy.institution, "name"),
+            (vacancy.institution, "acronym"),
+            *_names(places),
+        ),
         function_group=groups.pop() if len(groups) == 1 else "",
         grades=sorted({each.grade for each in contracts} - {""}),
         contract_types=sorted({each.contract_type for each in contracts}),
         domains=vacancy.domains,
         institutions=[vacancy.institution.code],
         places=[place.code for place in places],
+        languages_required=vacancy.languages_required,
         number_sought=vacancy.posts or vacancy.reserve_list_size,
         stage=_stage(vacancy),
         opens_at=_opening(vacancy),
@@ -105,12 +125,9 @@ def texts_of(row: Model, field_name: str) -> dict[str, str]:
 
 
 def joined_texts(*parts: tuple[Model, str]) -> dict[str, str]:
-    """One text a language out of several translated fields, for searching; English where one has none."""
+    """One text a language out of several translated fields, for searching: what each says in that language."""
     texts = [texts_of(row, name) for row, name in parts]
-    return {
-        code: "\n".join(filter(None, (each.get(code) or each.get(ENGLISH, "") for each in texts)))
-        for code in CODES
-    }
+    return {code: "\n".join(filter(None, (each.get(code) for each in texts))) for code in CODES}
 
 
 def _names(places: Sequence[Any]) -> list[tuple[Model, str]]:

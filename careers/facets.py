@@ -1,0 +1,74 @@
+"""The filters of the list as a page shows them: boxes for what is chosen or frequent, a menu for the rest."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from careers.listing import Listing, iterate_values
+from careers.names import LABELS, value_name
+from careers.search.criteria import FACETS, Criteria
+
+MOST_BOXES: Final = 8
+"""Boxes of one filter, besides those that are ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a filter: how many of the results have it, and whether it is chosen."""
+
+    code: str
+    text: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter: `boxes` to tick, and `others` for a menu of one more value."""
+
+    name: str
+    label: str
+    boxes: list[Option]
+    others: list[Option]
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(option.is_chosen for option in self.boxes)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A criterion in force, and the address of the list without it."""
+
+    text: str
+    remove_url: str
+
+
+def facets(listing: Listing) -> list[Facet]:
+    """The filters that have anything to choose."""
+    found = (_facet(listing, name) for name in FACETS)
+    return [facet for facet in found if facet.boxes]
+
+
+def _facet(listing: Listing, name: str) -> Facet:
+    chosen = listing.criteria.chosen.get(name, ())
+    options = [
+        Option(code, text, count, code in chosen)
+        for code, text, count in iterate_values(listing.selection, name)
+        if count or code in chosen
+    ]
+    frequent = sorted((each for each in options if not each.is_chosen), key=lambda each: -each.count)
+    shown = {each.code for each in frequent[:MOST_BOXES]}
+    boxes = [each for each in options if each.is_chosen or each.code in shown]
+    others = [each for each in options if not each.is_chosen and each.code not in shown]
+    return Facet(name, str(LABELS[name]), boxes, others)
+
+
+def chips(criteria: Criteria, address: str, **others: object) -> Iterator[Chip]:
+    """Each criterion in force; `others` stay in the address."""
+    if criteria.keywords:
+        yield Chip(f"“{criteria.keywords}”", f"{address}?{criteria.without('q').query(**others)}".rstrip("?"))
+    for name in FACETS:
+        for value in criteria.chosen.get(name, ()):
+            left = criteria.without(name, value).query(**others)
+            yield Chip(value_name(name, value), f"{address}?{left}".rstrip("?"))

@@ -1,0 +1,218 @@
+"""Where the words of a search are found: keys of opportunities, and for a page of them the text around.
+
+Two steps, one statement each. The first looks in the reader's language and in English; where that finds
+nothing, for words that begin alike; where it finds few, in the other 22 languages as well. The second reads the
+texts of the rows that are shown.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import connection
+
+from careers.search.excerpts import Piece, excerpt, marked
+from careers.search.spelling import SHORTEST_WORD, closest, keys_of
+from careers.search.words import Term, fold, spellings, terms_of
+from careers.search.writing import BODY_AT, REFERENCE_AT, TITLE_AT, prepared
+from core.languages import CODES, ENGLISH
+
+ENOUGH: Final = 20
+"""With so many hits in the reader's language and English, other languages are not looked through."""
+MOST_RANKED: Final = 300
+"""More hits than this are not ranked by relevance: that would read every one of them."""
+LONGEST_BODY_READ: Final = 8000
+
+_FIND: Final = """
+    WITH asked AS MATERIALIZED (
+        SELECT
+            careers_query(%(near_languages)s, %(near_terms)s, %(near_places)s, %(near_words)s, false) AS near,
+            careers_query(%(near_languages)s, %(near_terms)s, %(near_places)s, %(near_words)s, true) AS loose,
+            careers_query(%(far_languages)s, %(far_terms)s, %(far_places)s, %(far_words)s, false) AS far
+    ),
+    near AS MATERIALIZED (
+        SELECT id, opportunity_id FROM careers_opportunitytext WHERE vector @@ (SELECT near FROM asked)
+    ),
+    loose AS MATERIALIZED (
+        SELECT id, opportunity_id FROM careers_opportunitytext
+        WHERE NOT EXISTS (SELECT FROM near) AND vector @@ (SELECT loose FROM asked)
+    ),
+    close AS (SELECT id, opportunity_id FROM near UNION ALL SELECT id, opportunity_id FROM loose),
+    far AS MATERIALIZED (
+        SELECT id, opportunity_id FROM careers_opportunitytext
+        WHERE (SELECT count(*) FROM (SELECT FROM close LIMIT %(enough)s) AS few) < %(enough)s
+            AND vector @@ (SELECT far FROM asked)
+    ),
+    counted AS MATERIALIZED (
+        SELECT array_agg(opportunity_id) AS keys FROM (SELECT * FROM close UNION ALL SELECT * FROM far) AS found
+    ),
+    meant AS MATERIALIZED (
+        SELECT CASE WHEN EXISTS (SELECT FROM near) THEN near ELSE loose END || far AS query FROM asked
+    ),
+    ranked AS (
+        SELECT opportunity_id,
+            max(ts_rank(vector, query) + CASE language WHEN %(language)s THEN 1 ELSE 0 END) AS rank
+        FROM (SELECT id FROM close UNION ALL SELECT id FROM far) AS found
+        JOIN careers_opportunitytext USING (id), meant
+        WHERE (SELECT cardinality(keys) FROM counted) <= %(most_ranked)s
+        GROUP BY opportunity_id
+    )
+    SELECT meant.query::text, counted.keys,
+        (SELECT array_agg(opportunity_id ORDER BY rank DESC, opportunity_id DESC) FROM ranked)
+    FROM meant, counted
+"""
+_TEXTS: Final = """
+    SELECT DISTINCT ON (opportunity_id) opportunity_id, language, title, left(body, %(longest)s),
+        (
+            SELECT array_agg(place)
+            FROM unnest(vector) AS each (lexeme, places, weights), unnest(each.places) AS place
+            WHERE each.lexeme = ANY (%(lexemes)s) OR EXISTS (
+                SELECT FROM unnest(%(beginnings)s::text[]) AS beginning WHERE each.lexeme ^@ beginning
+            )
+        )
+    FROM careers_opportunitytext
+    WHERE opportunity_id = ANY (%(keys)s) AND vector @@ %(query)s::tsquery
+    ORDER BY opportunity_id, language = %(language)s DESC, language = 'en' DESC, language
+"""
+_CLOSE: Final = """
+    SELECT folded, word FROM careers_searchword
+    WHERE keys && %(keys)s::varchar[] AND language = ANY (%(languages)s)
+    ORDER BY language = %(language)s DESC, folded LIMIT 1000
+"""
+_LEXEME: Final = re.compile(r"'((?:[^']|'')+)'(:\*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found before any filter: keys of opportunities, most relevant first where `is_ranked`."""
+
+    keys: Sequence[int] = ()
+    is_ranked: bool = True
+    query: str = ""
+    """The search as PostgreSQL takes it, to find the words again in the texts shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where in one opportunity the words stand: the language, and its title and a passage in marked pieces."""
+
+    language: str
+    title: list[Piece]
+    passage: list[Piece] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Arrays:
+    """The arguments of careers_query."""
+
+    languages: list[str] = field(default_factory=list)
+    terms: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+    def add(self, language: str, terms: Sequence[Term]) -> None:
+        for number, term in enumerate(terms):
+            for place, word in enumerate(term.words):
+                for spelt in spellings(word, language):
+                    for each in prepared(spelt, language):
+                        self.languages.append(language)
+                        self.terms.append(number)
+                        self.places.append(place)
+                        self.words.append(each)
+
+
+def find(typed: str, language: str) -> Hits:
+    """Find what holds every word typed, in one language or another; nothing for words that say nothing."""
+    near_languages = list(dict.fromkeys([language, ENGLISH]))
+    near = _arrays(typed, near_languages)
+    if not near.words:
+        return Hits()
+    far = _arrays(typed, [code for code in CODES if code not in near_languages])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _FIND,
+            {
+                **_parameters("near", near),
+                **_parameters("far", far),
+                "enough": ENOUGH,
+                "most_ranked": MOST_RANKED,
+                "language": language,
+            },
+        )
+        query, keys, ranked = cursor.fetchone()
+    return Hits(ranked or keys or (), is_ranked=ranked is not None or not keys, query=query)
+
+
+def _arrays(typed: str, languages: Iterable[str]) -> _Arrays:
+    arrays = _Arrays()
+    for language in languages:
+        arrays.add(language, terms_of(typed, language))
+    return arrays
+
+
+def _parameters(name: str, arrays: _Arrays) -> dict[str, Any]:
+    return {
+        f"{name}_languages": arrays.languages,
+        f"{name}_terms": arrays.terms,
+        f"{name}_places": arrays.places,
+        f"{name}_words": arrays.words,
+    }
+
+
+def texts_of(hits: Hits, keys: Sequence[int], language: str) -> dict[int, Found]:
+    """Where the words stand in these opportunities: in the reader's language, else English, else another."""
+    if not keys or not hits.query:
+        return {}
+    lexemes = set(_LEXEME.findall(hits.query))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TEXTS,
+            {
+                "keys": list(keys),
+                "query": hits.query,
+                "lexemes": [lexeme for lexeme, begins in lexemes if not begins],
+                "beginnings": [lexeme for lexeme, begins in lexemes if begins],
+                "language": language,
+                "longest": LONGEST_BODY_READ,
+            },
+        )
+        return {key: _found(*columns) for key, *columns in cursor.fetchall()}
+
+
+def _found(language: str, title: str, body: str, places: Sequence[int] | None) -> Found:
+    in_title = {place - TITLE_AT for place in places or () if place < REFERENCE_AT}
+    in_body = {place - BODY_AT for place in places or () if place >= BODY_AT}
+    return Found(language, marked(title, in_title), excerpt(body, in_body))
+
+
+def suggestion(typed: str, language: str) -> str:
+    """What may have been meant, with the words of the index nearest to those it lacks; "" for no idea."""
+    typed_words = (word for term in terms_of(typed, language) for word in term.words)
+    words = {fold(word): word for word in typed_words if _can_be_mistyped(word)}
+    if not words:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLOSE,
+            {
+                "keys": [key for folded in words for key in keys_of(folded)],
+                "languages": [language, ENGLISH],
+                "language": language,
+            },
+        )
+        candidates: list[tuple[str, str]] = cursor.fetchall()
+    known = {folded for folded, _word in candidates}
+    meant = {word: closest(folded, candidates) for folded, word in words.items() if folded not in known}
+    return _replaced(typed, {word: other for word, other in meant.items() if other})
+
+
+def _can_be_mistyped(word: str) -> bool:
+    return len(word) >= SHORTEST_WORD and word.isalpha()
+
+
+def _replaced(typed: str, meant: dict[str, str]) -> str:
+    """The keywords with some words replaced; "" where none is."""
+    if not meant:
+        return ""
+    return re.sub(r"[^\W_]+", lambda match: meant.get(match[0].lower(), match[0]), typed)
