@@ -21,6 +21,7 @@ from competitions.models import (
     CompetitionDocument,
     CompetitionField,
     CompetitionTransition,
+    PlanningChange,
     PlanningRow,
     Test,
 )
@@ -81,6 +82,15 @@ class PlanningInline(PartInline):
     fields = ("stage", "period", "state", "starts_at", "candidates", "minimum_score")
 
 
+class PlanningChangeInline(PartInline):
+    model = PlanningChange
+    fields = ("date", "row_number", "before", "after", "amendment_number", "made_at", "made_by")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who sees the planning sees what it was."""
+        return bool(request.user.has_perm("competitions.view_planningrow"))
+
+
 class BoardInline(PartInline):
     model = BoardMember
     fields = ("name", "role", "is_alternate", "institution", "appointed_by")
@@ -115,7 +125,7 @@ class CompetitionAdmin(ReadOnly, LanguagesAdmin):
     search_fields = ("reference", "title_en")
     inlines = (
         *(FieldInline, TestInline, PlanningInline, BoardInline, CountInline, DocumentInline),
-        *(AmendmentInline, TransitionInline),
+        *(AmendmentInline, PlanningChangeInline, TransitionInline),
     )
     plain_fieldsets = [
         (

@@ -91,13 +91,24 @@ class CouldIApplyForm(forms.Form):
         if any(route.years_study for route in page.routes):
             self._ask_study()
         if any(route.years_experience for route in page.routes):
-            self._ask_duration("experience", _("Years of paid professional experience"), _("and months"))
+            self._ask_duration(
+                "experience",
+                _("Years of paid professional experience"),
+                _("Months of it, besides the years"),
+                _("Part-time work counts in proportion."),
+            )
         if any(route.years_in_field for route in page.routes):
             self._ask_duration(
-                "in_field", _("Of these, years in the field of the competition"), _("and months")
+                "in_field",
+                _("Of these, years in the field of the competition"),
+                _("Months in the field, besides the years"),
             )
-        self._ask_language("first", _("An official language of the Union that you know"))
-        self._ask_language("second", _("Another one"))
+        self._ask_language(
+            "first", _("An official language of the Union that you know"), _("Your level in this language")
+        )
+        self._ask_language(
+            "second", _("Another official language that you know"), _("Your level in this other language")
+        )
 
     def _ask_field(self) -> None:
         choices = [(line.code, str(line.title)) for line in self.page.fields]
@@ -127,20 +138,20 @@ class CouldIApplyForm(forms.Form):
             label=_("It is from a country outside the European Union"), required=False
         )
 
-    def _ask_duration(self, name: str, years: Any, months: Any) -> None:
+    def _ask_duration(self, name: str, years: Any, months: Any, help_text: Any = "") -> None:
         self.fields[f"{name}_years"] = forms.IntegerField(
-            label=years, min_value=0, max_value=LONGEST_EXPERIENCE, initial=0
+            label=years, help_text=help_text, min_value=0, max_value=LONGEST_EXPERIENCE, initial=0
         )
         self.fields[f"{name}_months"] = forms.IntegerField(
             label=months, min_value=0, max_value=MONTHS - 1, required=False, initial=0
         )
 
-    def _ask_language(self, name: str, label: Any) -> None:
+    def _ask_language(self, name: str, label: Any, level: Any) -> None:
         names = sorted(((code, language_name(code)) for code in CODES), key=_by_name)
         choose = ("", pgettext_lazy("choice of a language", "Choose a language"))
         self.fields[name] = forms.ChoiceField(label=label, choices=[choose, *names])
         self.fields[f"{name}_level"] = forms.ChoiceField(
-            label=_("Your level in it, from A1 (lowest) to C2 (highest)"), choices=LEVEL_CHOICES
+            label=level, help_text=_("From A1, the lowest, to C2, the highest."), choices=LEVEL_CHOICES
         )
 
     def clean(self) -> dict[str, Any]:

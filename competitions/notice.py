@@ -15,14 +15,13 @@ from datetime import date, datetime
 from typing import Any, NoReturn
 
 from competitions.notice_faults import PROTOCOL_ORDER, Fault, join_path, schema_faults
-from competitions.notice_rules import (
+from competitions.notice_rules import rule_faults, text_faults
+from competitions.notice_times import (
     BRUSSELS,
     DATE_MEMBERS,
     MIDDAY,
     MIDNIGHT,
     resolve_relative,
-    rule_faults,
-    text_faults,
     to_instant,
 )
 

@@ -46,7 +46,7 @@ SENTENCES: Mapping[str, _StrPromise] = {
     "wrong_form": _("“%(value)s” does not have the right form."),
     "empty": _("This text is empty."),
     "too_long": _("This is longer than %(limit)s characters."),
-    "too_few": _("Fewest entries needed here: %(limit)s."),
+    "too_few": _("The list needs more entries; the least number is %(limit)s."),
     "repeated": _("The same entry is given more than once."),
     "too_small": _("This must not be less than %(limit)s."),
     "too_great": _("This must not be more than %(limit)s."),

@@ -51,7 +51,13 @@ def could_i_apply(request: SiteRequest, slug: str) -> HttpResponse:
     page = kept_page(slug).page
     is_answered = any(name in request.GET for name in CouldIApplyForm(page=page).fields)
     form = CouldIApplyForm(request.GET if is_answered else None, page=page)
-    context: dict[str, Any] = {"page": page, "competition": page.competition, "form": form, "results": []}
+    context: dict[str, Any] = {
+        "page": page,
+        "competition": page.competition,
+        "why_closed": why_closed(page.competition, request.now),
+        "form": form,
+        "results": [],
+    }
     if is_answered and form.is_valid():
         context["results"] = field_answers(page, form.answers, field=form.field)
         context["board_judges"] = board_judges()

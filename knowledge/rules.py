@@ -20,7 +20,7 @@ from applications.forms import ExperienceForm
 from applications.steps import MOST_ENTRIES, Step
 from careers.models import Institution
 from competitions.models import Competition
-from competitions.notice_rules import MIDDAY
+from competitions.notice_times import MIDDAY
 from competitions.states import CompetitionState
 from core.formats import format_number
 from core.kept import kept

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.completeness import Gap
 from competitions.models import Competition
-from competitions.states import CompetitionState
+from competitions.states import ACCEPTING, CompetitionState
 
 
 class ApplicationsClosed(ValidationError):
@@ -52,5 +52,7 @@ def closed_message(competition: Competition) -> str:
         CompetitionState.DRAFT: _("The competition is not open for application yet."),
         CompetitionState.UPCOMING: _("The competition is not open for application yet."),
     }
-    closed = _("The deadline has passed. Your application can no longer be submitted or changed.")
+    if competition.state in ACCEPTING:
+        return str(_("The deadline has passed. Your application can no longer be submitted or changed."))
+    closed = _("Applications are closed. Your application can no longer be submitted or changed.")
     return str(messages.get(CompetitionState(competition.state), closed))

@@ -91,14 +91,14 @@ class Competition(models.Model):
         verbose_name=_("languages allowed as language 1"),
         default=list,
         blank=True,
-        help_text=_("None means all 24."),
+        help_text=_("An empty list means all 24."),
     )
     languages_2 = ArrayField(
         models.CharField(max_length=2),
         verbose_name=_("languages allowed as language 2"),
         default=list,
         blank=True,
-        help_text=_("None means all 24."),
+        help_text=_("An empty list means all 24."),
     )
     is_for_all_institutions = models.BooleanField(_("for all institutions"), default=True)
     institutions = models.ManyToManyField(

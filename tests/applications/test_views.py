@@ -267,7 +267,7 @@ def test_a_step_that_the_application_has_not_is_not_found(client, candidate, ste
     [
         ("SUSPENDED", "The competition is suspended."),
         ("CANCELLED", "The competition is cancelled."),
-        ("CLOSED", "The deadline has passed."),
+        ("CLOSED", "Applications are closed."),
     ],
 )
 def test_where_the_competition_is_not_open_the_reason_is_said_and_nothing_saved(
