@@ -1,7 +1,7 @@
 """The questions of a test in the reader's language, ready to be shown, whatever they were made from."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from core.languages import active_code
 from practice import quiz, wording
-from practice.abstract.generator import Item, make_item
+from practice.abstract.generator import SHOWN, Item, make_item
 from practice.abstract.solver import explaining_rules
 from practice.kinds import QUESTIONS, Kind
 from practice.numerical.problems import Problem, Unit, make_problem
@@ -64,12 +64,12 @@ class Question:
     options: list[Option]
     explanation: list[Line]
     language: str = ""
-    series: list[str] = field(default_factory=list)
+    series: Sequence[str] = ()
     """Pictures that come before the one asked for."""
-    descriptions: list[str] = field(default_factory=list)
+    descriptions: Sequence[str] = ()
     """The pictures in words."""
     table: TableView | None = None
-    facts: list[wording.Line] = field(default_factory=list)
+    facts: Sequence[wording.Line] = ()
 
     @property
     def name(self) -> str:
@@ -140,7 +140,10 @@ def _abstract(number: int, item: Item) -> Question:
         )
         for index, figure in enumerate(item.options)
     ]
-    rules = [Line(wording.describe_rule(prop, rule)) for prop, rule in explaining_rules(item.series).items()]
+    rules = [
+        Line(wording.describe_rule(prop, rule, SHOWN + 1))
+        for prop, rule in explaining_rules(item.series).items()
+    ]
     series = [
         picture(figure, most=most, label=label) for figure, label in zip(item.series, numbered, strict=True)
     ]

@@ -49,6 +49,8 @@ def test(request: SiteRequest, kind: Kind, seed: str) -> HttpResponse:
 def result(request: SiteRequest, kind: Kind, seed: str) -> HttpResponse:
     """The score, and each question with its answer; before that, once, a word on questions left open."""
     answered = answer(questions(kind, seed), request.GET)
+    if clean := _clean_address(request, answered, "finish"):
+        return HttpResponseRedirect(clean)
     is_open = [each for each in answered if each.chosen is None]
     context = _context(kind, seed, answered)
     if is_open and "finish" not in request.GET:
@@ -61,6 +63,8 @@ def question(request: SiteRequest, kind: Kind, seed: str, number: int) -> HttpRe
     answered = answer(questions(kind, seed), request.GET)
     if not 1 <= number <= len(answered):
         raise Http404
+    if clean := _clean_address(request, answered, "check"):
+        return HttpResponseRedirect(clean)
     this = answered[number - 1]
     others = [each for each in answered if each is not this]
     context = {
@@ -111,9 +115,22 @@ def _context(kind: Kind, seed: str, answered: list[Answered]) -> dict[str, Any]:
     }
 
 
+def _given(answered: list[Answered]) -> dict[str, str]:
+    """The answers as they stand in addresses."""
+    return {each.question.name: each.chosen.value for each in answered if each.chosen}
+
+
+def _clean_address(request: SiteRequest, answered: list[Answered], button: str) -> str:
+    """This page without whatever else its query holds; nothing where it holds answers and a button alone."""
+    query = _given(answered) | ({button: "1"} if button in request.GET else {})
+    if dict(request.GET.lists()) == {name: [value] for name, value in query.items()}:
+        return ""
+    return f"{request.path}?{urlencode(query)}" if query else request.path
+
+
 def _next_address(kind: Kind, seed: str, number: int, answered: list[Answered]) -> str:
     """The next question, or the result after the last, with all answers so far."""
-    query = {each.question.name: each.chosen.value for each in answered if each.chosen}
+    query = _given(answered)
     if number < len(answered):
         return f"{reverse('practice:question', args=[kind, seed, number + 1])}?{urlencode(query)}"
-    return f"{reverse('practice:result', args=[kind, seed])}?{urlencode({**query, 'finish': 1})}"
+    return f"{reverse('practice:result', args=[kind, seed])}?{urlencode(query | {'finish': 1})}"

@@ -25,7 +25,8 @@ Line = tuple[str, str]
 
 DEGREES_OF_A_STEP: Final = 45
 _SEPARATOR: Final = "; "
-_IN_TURN: Final = ", "
+_ARROW: Final = " → "
+_THEN: Final = ", "
 
 ABOUT: Final = {
     Kind.ABSTRACT: gettext_lazy(
@@ -86,6 +87,12 @@ _DOTS: Final = {
     Dot.BOTTOM_LEFT: pgettext_lazy("place in a frame", "bottom left"),
     Dot.LEFT: pgettext_lazy("place in a frame", "left"),
 }
+_NAMES: Final[dict[Property, dict[Any, Any]]] = {
+    Property.SHAPE: _SHAPES,
+    Property.FILL: _FILLS,
+    Property.SIZE: _SIZES,
+    Property.DOT: _DOTS,
+}
 _MEASURES: Final = {
     Measure.PASSENGERS: gettext_lazy("Rail passengers (thousands)"),
     Measure.EXPORTS: gettext_lazy("Exports (million euro)"),
@@ -132,13 +139,7 @@ def _value_name(prop: Property, value: int) -> str:
         return _degrees(value)
     if prop == Property.NUMBER:
         return str(value)
-    names: dict[Any, Any] = {
-        Property.SHAPE: _SHAPES,
-        Property.FILL: _FILLS,
-        Property.SIZE: _SIZES,
-        Property.DOT: _DOTS,
-    }[prop]
-    return str(names[value])
+    return str(_NAMES[prop][value])
 
 
 def _pair(prop: Property, value: str) -> str:
@@ -153,26 +154,32 @@ def describe_figure(figure: Figure, telling: Iterable[Property]) -> str:
     return _SEPARATOR.join(_pair(prop, _value_name(prop, figure[prop])) for prop in Property if prop in said)
 
 
-def describe_rule(prop: Property, rule: Rule) -> str:
-    """A rule in words: "rotation: each time 45° clockwise"."""
-    if rule.family in (Family.PERIOD_2, Family.PERIOD_3):
-        values = _IN_TURN.join(_value_name(prop, value) for value in rule.start)
-        # Translators: a rule such as "in turn: white, grey, black".
-        return _pair(prop, _("in turn: %(values)s") % {"values": values})
+def describe_rule(prop: Property, rule: Rule, count: int) -> str:
+    """A rule in words, with the values of the first `count` figures: "number: 1 → 2 → 3 (+1 each time)"."""
+    values = _ARROW.join(_value_name(prop, value) for value in rule.values(count))
+    return _pair(prop, _values_and_steps(values, _steps(prop, rule), is_even=rule.family == Family.STEP))
+
+
+def _steps(prop: Property, rule: Rule) -> str:
+    """The steps of a rule that counts on; nothing for others."""
     if rule.family == Family.STEP:
-        # Translators: a rule such as "each time: +1" or "each time: 45° clockwise".
-        return _pair(prop, _("each time: %(step)s") % {"step": _step_name(prop, rule.start[1])})
+        return _step_name(prop, rule.start[1])
     if rule.family == Family.TWO_STEPS:
-        steps = _IN_TURN.join(_step_name(prop, step) for step in rule.start[1:])
-        return _pair(prop, _("in turn: %(values)s") % {"values": steps})
-    return _pair(prop, _growing_steps(prop, rule))
+        return _THEN.join(_step_name(prop, step) for step in rule.start[1:])
+    if rule.family == Family.GROWING_STEP:
+        _first, step, more = rule.start
+        return _THEN.join(_step_name(prop, step + more * index) for index in range(3)) + _THEN + "…"
+    return ""
 
 
-def _growing_steps(prop: Property, rule: Rule) -> str:
-    _first, step, more = rule.start
-    steps = _IN_TURN.join(_step_name(prop, step + more * index) for index in range(5))
-    # Translators: a rule such as "one step after the other: 45° clockwise, 90° clockwise, 135° clockwise".
-    return _("one step after the other: %(steps)s") % {"steps": steps}
+def _values_and_steps(values: str, steps: str, *, is_even: bool) -> str:
+    if not steps:
+        return values
+    if is_even:
+        # Translators: a rule, such as "1 → 2 → 3 (+1 each time)" or "0° → 45° (45° clockwise each time)".
+        return _("%(values)s (%(step)s each time)") % {"values": values, "step": steps}
+    # Translators: a rule with steps in turn, such as "1 → 3 → 2 → 4 (steps: +2, −1)".
+    return _("%(values)s (steps: %(steps)s)") % {"values": values, "steps": steps}
 
 
 def _step_name(prop: Property, step: int) -> str:

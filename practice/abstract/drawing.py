@@ -8,10 +8,10 @@ from typing import Final
 from practice.abstract.figures import TURN, Dot, Figure, Shape, Size
 
 FRAME: Final = 120
-DOT_RADIUS: Final = 6
-_FIELD: Final = 84
+DOT_RADIUS: Final = 5
+_FIELD: Final = 78
 """Width of the square in the middle of the frame that the shapes share."""
-_DOT_FROM_EDGE: Final = 11
+_DOT_FROM_EDGE: Final = 10
 # Part of its place that a shape fills, by size.
 _SCALES: Final = {Size.SMALL: 0.34, Size.MEDIUM: 0.6, Size.LARGE: 0.88}
 
@@ -20,9 +20,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Arc:
-    """A half circle, clockwise, of radius 1 before scaling, to the point `to`."""
+    """A half circle, clockwise, of this radius before scaling, to the point `to`."""
 
     to: Point
+    radius: float
 
 
 Outline = Sequence[Point | Arc]
@@ -84,7 +85,8 @@ def _path(outline: Outline, centre: Point, radius: float, turn: float) -> str:
     pieces = []
     for step in outline:
         if isinstance(step, Arc):
-            pieces.append(f"A{_short(radius)} {_short(radius)} 0 0 1 {placed(step.to)}")
+            bend = _short(step.radius * radius)
+            pieces.append(f"A{bend} {bend} 0 0 1 {placed(step.to)}")
         else:
             pieces.append(f"{'L' if pieces else 'M'}{placed(step)}")
     return "".join(pieces) + "Z"
@@ -114,7 +116,7 @@ OUTLINES: Final[dict[Shape, Outline]] = {
     Shape.TRIANGLE: [(0, -0.9), (1, 0.85), (-1, 0.85)],
     Shape.SQUARE: [(-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)],
     Shape.PENTAGON: _corners(5),
-    Shape.CIRCLE: [(-0.92, 0), Arc((0.92, 0)), Arc((-0.92, 0))],
+    Shape.CIRCLE: [(-0.92, 0), Arc((0.92, 0), 0.92), Arc((-0.92, 0), 0.92)],
     Shape.STAR: _star(),
     Shape.CROSS: [
         *[(-_ARM, -1.0), (_ARM, -1.0), (_ARM, -_ARM), (1.0, -_ARM), (1.0, _ARM), (_ARM, _ARM)],
@@ -130,7 +132,7 @@ OUTLINES: Final[dict[Shape, Outline]] = {
         (-0.75, -0.15),
     ],
     Shape.FLAG: [(-0.55, -1), (0.8, -1), (0.8, -0.1), (-0.3, -0.1), (-0.3, 1), (-0.55, 1)],
-    Shape.HALF_CIRCLE: [(-1, 0.5), Arc((1, 0.5))],
+    Shape.HALF_CIRCLE: [(-1, 0.5), Arc((1, 0.5), 1)],
     Shape.LETTER_T: [
         *[(-0.8, -0.9), (0.8, -0.9), (0.8, -0.35), (0.28, -0.35)],
         *[(0.28, 0.9), (-0.28, 0.9), (-0.28, -0.35), (-0.8, -0.35)],

@@ -143,7 +143,7 @@ def _wrong_options(
     They are mixed so that nobody finds the right one by taking the commonest value of each property.
     """
     varied = (*changing, *(draw.sample(_free_decoys(changing), 1) if len(changing) == 1 else ()))
-    choices = {prop: (right[prop],) for prop in Property}
+    choices: dict[Property, tuple[int, ...]] = {prop: (right[prop],) for prop in Property}
     for prop in varied:
         choices[prop] = (right[prop], *_wrong_values(draw, prop, series, right))
     pool = [figure for values in product(*choices.values()) if (figure := Figure(*map(int, values))) != right]

@@ -25,7 +25,7 @@ def rounded(value: Fraction, places: int) -> Decimal:
 def is_clear(value: Fraction, places: int) -> bool:
     """Whether careful rounding on the way cannot change the answer."""
     scaled = abs(value) * 10**places
-    return abs(scaled % 1 - Fraction(1, 2)) > _NEAR_HALF
+    return bool(abs(scaled % 1 - Fraction(1, 2)) > _NEAR_HALF)
 
 
 def choices(

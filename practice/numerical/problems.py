@@ -91,7 +91,12 @@ class _Sum:
 
 
 PLACES: Final = {Unit.AMOUNT: 0, Unit.TIMES: 2, Unit.PERCENT: 1, Unit.CHANGE: 1}
-_SMALLEST: Final = {Unit.AMOUNT: 10, Unit.TIMES: Fraction(1, 4), Unit.PERCENT: 4, Unit.CHANGE: 3}
+_SMALLEST: Final[dict[Unit, Fraction | int]] = {
+    Unit.AMOUNT: 10,
+    Unit.TIMES: Fraction(1, 4),
+    Unit.PERCENT: 4,
+    Unit.CHANGE: 3,
+}
 _LEAD: Final = Fraction(2, 100)
 """Growth of the fastest country is ahead of the next by two percentage points or more."""
 
@@ -202,9 +207,7 @@ def _difference(table: Table, draw: Draw) -> _Sum:
         Fraction(abs(values[1] - values[3])),  # the later year alone
         Fraction(abs(values[0] - values[2])),  # the earlier year alone
     )
-    first = ("|", _amount(values[1]), "−", _amount(values[0]), "|")
-    second = ("|", _amount(values[3]), "−", _amount(values[2]), "|")
-    working = (*first, "−", *second)
+    working = (*_between(values[0], values[1]), "−", *_between(values[2], values[3]))
     facts = Facts(country, other, year=year, later=later)
     return _Sum(facts, Unit.AMOUNT, answer, mistakes, _equals(working, answer, Unit.AMOUNT))
 
@@ -296,6 +299,11 @@ def _equals(working: Working, answer: Fraction, unit: Unit) -> Working:
     shown = rounded(answer, PLACES[unit])
     sign = "=" if Fraction(shown) == answer else "≈"
     return (*working, sign, Quantity(shown, unit))
+
+
+def _between(one: int, two: int) -> Working:
+    """How far two figures lie apart, the greater one first."""
+    return ("(", _amount(max(one, two)), "−", _amount(min(one, two)), ")")
 
 
 def _amount(value: int) -> Quantity:
