@@ -13,7 +13,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
@@ -40,10 +40,7 @@ class Entry:
     @property
     def address(self) -> str:
         """The address in the active language."""
-        try:
-            path = reverse(self.url_name, args=self.arguments)
-        except NoReverseMatch:  # while rooms are being built
-            return ""
+        path = reverse(self.url_name, args=self.arguments)
         return f"{path}?{self.query}" if self.query else path
 
 
@@ -161,4 +158,6 @@ def _language_list(code: str) -> SafeString:
         for each, language in LANGUAGES.items()
     ]
     with translation.override(code):
-        return render_to_string("components/site_languages.html", {"links": links, "current": LANGUAGES[code]})
+        return render_to_string(
+            "components/site_languages.html", {"links": links, "current": LANGUAGES[code]}
+        )

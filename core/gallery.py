@@ -33,7 +33,9 @@ class GalleryForm(forms.Form):
     prose = ProseField(label="Motivation", help_text="At most 2 000 characters.")
     document = forms.FileField(label="Document", required=False, help_text="PDF, at most 2 MB.")
     password = forms.CharField(label="Password", widget=forms.PasswordInput, required=False)
-    agrees = forms.BooleanField(label="I have read the privacy statement and declare that what I wrote is true.")
+    agrees = forms.BooleanField(
+        label="I have read the privacy statement and declare that what I wrote is true."
+    )
 
     def clean(self) -> dict[str, Any]:
         raise forms.ValidationError("The answers do not fit each other.")
@@ -71,7 +73,11 @@ def _examples() -> dict[str, Any]:
         ],
         "chips": [{"text": "Open", "remove_url": "?a"}, {"text": LONG, "remove_url": "?b"}],
         "links": [
-            {"text": "Notice of competition", "url": "#notice", "note": "Official Journal C, 5 February 2026"},
+            {
+                "text": "Notice of competition",
+                "url": "#notice",
+                "note": "Official Journal C, 5 February 2026",
+            },
             {"text": "How to apply", "url": "#apply", "note": ""},
         ],
         "page": SimpleNamespace(paginator=SimpleNamespace(num_pages=9)),

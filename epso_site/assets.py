@@ -104,7 +104,9 @@ def _install(stamp: str, *, with_tools: bool) -> None:
         shutil.copyfile(SOURCES / name, ASSETS / name)
     wanted = () if with_tools else ("--omit=dev",)
     quiet = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    _run([*_npm(), "ci", *wanted, *quiet], "npm could not install the packages of frontend/package-lock.json.")
+    _run(
+        [*_npm(), "ci", *wanted, *quiet], "npm could not install the packages of frontend/package-lock.json."
+    )
     (ASSETS / "packages.txt").write_text(stamp, encoding="utf-8")
 
 
