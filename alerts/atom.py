@@ -53,7 +53,7 @@ def atom(feed: Feed) -> bytes:
     _link(root, "alternate", feed.page_url, "text/html", feed.language)
     for entry in feed.entries:
         _add_entry(root, entry, feed.language)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _add_entry(root: ET.Element, entry: Entry, language: str) -> None:

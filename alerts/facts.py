@@ -5,11 +5,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careers.choices import OpportunityStage
+from careers.names import names
 from careers.templatetags.opportunities import announced, datetime_in_zone, status_name
 
 
 def facts_of(opportunity: Any) -> list[str]:
-    """Status, kind, reference and grades, and the date that matters now; in the active language.
+    """Status and kind, reference and grades, where, and the date that matters now; in the active language.
 
     Needs `with_status`.
     """
@@ -17,8 +18,23 @@ def facts_of(opportunity: Any) -> list[str]:
     if opportunity.is_demonstration:
         labels.append(_("Demonstration"))
     numbers = [opportunity.reference, ", ".join(opportunity.grades)]
-    lines = [" · ".join(labels), " · ".join(filter(None, numbers)), date_line(opportunity)]
+    lines = [
+        " · ".join(labels),
+        " · ".join(filter(None, numbers)),
+        where(opportunity),
+        date_line(opportunity),
+    ]
     return [line for line in lines if line]
+
+
+def where(opportunity: Any) -> str:
+    """The institutions and places, by name: "European Parliament · Luxembourg"; "" for all institutions."""
+    known = names()
+    institutions = [
+        known.institutions[code] for code in opportunity.institutions if code in known.institutions
+    ]
+    places = [known.places[code] for code in opportunity.places if code in known.places]
+    return " · ".join(each.name for each in [*institutions, *places])
 
 
 def date_line(opportunity: Any) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from alerts.atom import Entry, Feed
@@ -23,7 +24,7 @@ NAMED_IN: Final = 2026
 
 def feed_of(search: Search, *, url: str, now: datetime) -> Feed:
     """The opportunities of a search that changed last, as a feed at `url`; the newest first."""
-    found = search.matches(now).order_by("-changed_at", "pk")[:MOST_ENTRIES]
+    found = search.matches(now, most=MOST_ENTRIES, order=["-changed_at", "pk"])
     entries = sorted((_entry(each, now) for each in found), key=lambda each: each.updated, reverse=True)
     code = active_code()
     return Feed(
@@ -68,8 +69,9 @@ def _title(opportunity: Any) -> tuple[str, str]:
 
 def deadlines_of(search: Search, *, now: datetime) -> list[Deadline]:
     """The deadlines of what a search finds, nearest first, from some weeks ago on."""
-    found = search.matches(now).filter(closes_at__gte=now - KEPT_AFTER_DEADLINE)
-    return [_deadline(each) for each in found.order_by("closes_at", "pk")[:MOST_DEADLINES]]
+    lately = Q(closes_at__gte=now - KEPT_AFTER_DEADLINE)
+    found = search.matches(now, lately, most=MOST_DEADLINES, order=["closes_at", "pk"])
+    return [_deadline(each) for each in found]
 
 
 def _deadline(opportunity: Any) -> Deadline:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alerts.models import Frequency
+from alerts.searches import Search
 
 
 class AddressForm(forms.Form):
@@ -34,6 +35,15 @@ class SearchAlertForm(AddressForm, FrequencyForm):
 
     field_order = ("email", "frequency")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, search: Search, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.search = search
         self.fields["frequency"].help_text = _("You get an e-mail only when there is something new.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a search with more filters than an alert can keep."""
+        if self.search.is_too_long:
+            raise forms.ValidationError(
+                _("This search has too many filters for an alert. Choose fewer."), code="too_long"
+            )
+        return super().clean() or {}

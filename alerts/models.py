@@ -4,7 +4,7 @@ There is no account behind an alert. Whoever holds a link from one of its mails 
 link only the SHA-256 is kept, so that nobody who reads the database can use one.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,8 @@ from alerts.querysets import AlertQuerySet
 from careers.choices import OpportunityStage
 from careers.models import Opportunity
 from competitions.models import Competition
+
+LONGEST_QUERY: Final = 1000
 
 
 class Frequency(models.TextChoices):
@@ -34,7 +36,7 @@ class Alert(models.Model):
     address = models.EmailField(_("e-mail address"), max_length=254)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     frequency = models.CharField(_("how often"), max_length=6, choices=Frequency, default=Frequency.DAILY)
-    query = models.CharField(_("search"), max_length=1000, blank=True)
+    query = models.CharField(_("search"), max_length=LONGEST_QUERY, blank=True)
     competition = models.ForeignKey(
         Competition,
         verbose_name=_("competition"),

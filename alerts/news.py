@@ -13,6 +13,8 @@ from competitions.models import Amendment, Competition, CompetitionTransition, P
 from competitions.states import CompetitionState
 from core.languages import ENGLISH, active_code
 
+MOST_TOLD: Final = 500
+"""What a digest tells of at most; whatever is left out stands in the list it leads to."""
 ONES_TO_APPLY_FOR: Final = (OpportunityStage.OPEN, OpportunityStage.UPCOMING)
 _STATES: Final[dict[str, Any]] = dict(PlanningRow._meta.get_field("state").flatchoices)
 
@@ -25,10 +27,9 @@ def new_opportunities(query: str, *, since: datetime, until: datetime, now: date
     """
     search = search_of(query)
     happened = Q(changed_at__gt=since, changed_at__lte=until) | Q(opens_at__gt=since, opens_at__lte=until)
-    found = search.matches(now).filter(happened)
     if not search.names_status:
-        found = found.filter(status_now__in=ONES_TO_APPLY_FOR)
-    return list(found.by_deadline())
+        happened &= Q(status_now__in=ONES_TO_APPLY_FOR)
+    return search.matches(now, happened, most=MOST_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _planning(competition: Competition, during: Mapping[str, datetime]) -> list[
         CompetitionNews(
             "planning",
             row.made_at,
-            stage=_text((row.after or row.before)["stage"]),
+            stage=_text((row.after or row.before or {}).get("stage")),
             before=_described(row.before),
             after=_described(row.after),
         )

@@ -7,11 +7,11 @@ Links change nothing when they are merely opened, for mail scanners open them.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.core.exceptions import NON_FIELD_ERRORS, BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from alerts import atom, deadlines
 from alerts.feeds import deadlines_of, feed_of, title_of
 from alerts.forms import AddressForm, FrequencyForm, SearchAlertForm
 from alerts.models import Alert, Frequency
-from alerts.searches import Search, search_of
+from alerts.searches import PARAMETERS, Search, search_of
 from alerts.services import (
     TooManyAlerts,
     alert_with,
@@ -43,7 +43,7 @@ HOUR = 3600
 DAY = 24 * HOUR
 
 P = ParamSpec("P")
-View = Callable[Concatenate[SiteRequest, P], HttpResponse]
+View = Callable[P, HttpResponse]
 
 
 # Asking for an alert
@@ -51,11 +51,11 @@ View = Callable[Concatenate[SiteRequest, P], HttpResponse]
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-@public_page
+@public_page(parameters=PARAMETERS)
 def alert_create(request: SiteRequest) -> HttpResponse:
     """Ask for an alert about the search in the address."""
     search = Search(request.GET)
-    form = SearchAlertForm(request.POST or None, initial=_own_address(request))
+    form = SearchAlertForm(request.POST or None, initial=_own_address(request), search=search)
     if request.method == "POST" and form.is_valid() and _may_ask(request, form):
         answers = form.cleaned_data
         if _may_be_written_to(answers["email"]):
@@ -124,7 +124,7 @@ def _may_be_written_to(address: str) -> bool:
 
 
 def _status(form: forms.Form) -> int:
-    if form.has_error(forms.forms.NON_FIELD_ERRORS, code="too_many"):
+    if form.has_error(NON_FIELD_ERRORS, code="too_many"):
         return 429
     return 422 if form.errors else 200
 
@@ -140,8 +140,8 @@ def private_page(view: View[P]) -> View[P]:
     """Mark a page behind a link that only its reader knows: kept nowhere, found by nobody, told to no one."""
 
     @wraps(view)
-    def marked(request: SiteRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+    def marked(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
         add_never_cache_headers(response)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -246,7 +246,7 @@ def _about(alert: Alert) -> dict[str, Any]:
 
 
 @require_safe
-@public_page
+@public_page(parameters=PARAMETERS)
 def opportunity_feed(request: SiteRequest) -> HttpResponse:
     """The search in the address as an Atom feed. A filter that means nothing is refused (400)."""
     search = _valid_search(request)
@@ -256,7 +256,7 @@ def opportunity_feed(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page
+@public_page(parameters=PARAMETERS)
 def opportunity_calendar(request: SiteRequest) -> HttpResponse:
     """The deadlines of the search in the address as a calendar; a filter that means nothing is refused."""
     search = _valid_search(request)

@@ -14,6 +14,9 @@ from alerts.models import Alert
 from alerts.services import DigestRun, confirm_alert, request_alert, send_digests
 from alerts.services.links import new_link
 from careers.models import Opportunity
+from careers.search.writing import IndexedText, write_texts
+from competitions.models import Amendment, PlanningChange
+from core.languages import CODES
 from notifications.models import OutgoingEmail
 
 MONDAY_MORNING = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)  # 7 o'clock in Brussels
@@ -34,6 +37,13 @@ def make_opportunity(*, listed_at: datetime, changed_at: datetime | None = None,
         "closes_at": listed_at + timedelta(days=21),
     }
     opportunity = Opportunity.objects.create(**{**defaults, **values})
+    titles = {code: getattr(opportunity, f"title_{code}") for code in CODES}
+    write_texts(
+        opportunity_id=opportunity.pk,
+        reference=opportunity.reference,
+        grades=opportunity.grades,
+        texts={code: IndexedText(title, "") for code, title in titles.items() if title},
+    )
     set_times(opportunity, listed_at, changed_at or listed_at)
     return opportunity
 
@@ -49,7 +59,7 @@ def make_alert(*, now: datetime, **values: Any) -> Any:
     wanted = {"address": ADDRESS, "language": "en", "frequency": "DAILY", "query": "", **values}
     request_alert(**wanted, now=now)
     alert = Alert.objects.pending().latest("pk")
-    OutgoingEmail.objects.all().delete()
+    OutgoingEmail.objects.filter(to_address=alert.address, event="alert_confirm").delete()
     return confirm_alert(alert=alert, now=now)
 
 
@@ -74,3 +84,18 @@ def path_in(email: Any, ending: str = "") -> str:
     found = re.search(rf"http://[^/\s]+(/\S*{re.escape(ending)})(?:\s|$)", email.body_text)
     assert found is not None, email.body_text
     return found[1]
+
+
+def befall(competition: Any, at: datetime) -> None:
+    """An amendment of the notice that moves a stage of the planning, as rows."""
+    Amendment.objects.create(
+        competition=competition, number=1, date=at.date(), reason_en="A new date of the tests",
+        reason_nl="Een nieuwe datum voor de tests", document={}, digest_before="0" * 64,
+        digest_after="1" * 64, applied_at=at,
+    )  # fmt: skip
+    stage = {"en": "Reasoning tests", "nl": "Redeneertests"}
+    PlanningChange.objects.create(
+        competition=competition, row_number=1, date=at.date(), amendment_number=1, made_at=at,
+        before={"stage": stage, "period": {"en": "October 2026"}, "state": "INDICATIVE"},
+        after={"stage": stage, "period": {"en": "November 2026"}, "state": "ONGOING"},
+    )  # fmt: skip

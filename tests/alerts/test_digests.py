@@ -6,18 +6,19 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
-from alerts import emails
+from alerts import emails, searches
 from alerts.models import Alert, ToldOpportunity
 from alerts.services import DigestRun, send_digests
 from alerts.services import digests as digests_module
 from careers.models import Opportunity
-from competitions.models import Amendment, CompetitionTransition, PlanningChange
+from competitions.models import CompetitionTransition
 from core.formats import format_datetime_brussels
 from notifications.mime import build_message
 from notifications.models import OutgoingEmail
 from tests.alerts.scenes import (
     ADDRESS,
     MONDAY_MORNING,
+    befall,
     make_alert,
     make_opportunity,
     path_in,
@@ -60,6 +61,25 @@ def test_only_what_the_search_finds_is_told():
     assert email.subject == "1 new job opportunity"
     assert "Head of unit" in email.body_text
     assert "Grade: AD7" in email.body_text
+
+
+def test_keywords_find_inflected_words_in_the_language_of_the_reader():
+    make_alert(now=SUNDAY, query="q=avocats", language="fr")
+    make_opportunity(listed_at=SUNDAY + HOUR, title_fr="Un avocat général")
+    make_opportunity(listed_at=SUNDAY + HOUR, title_fr="Un traducteur")
+    (email,) = send_due(MONDAY_MORNING)
+    assert "Un avocat général" in email.body_text
+    assert "traducteur" not in email.body_text
+
+
+def test_a_search_that_finds_very_many_is_told_as_any_other(monkeypatch):
+    monkeypatch.setattr(searches, "MOST_KEYS", 1)
+    make_alert(now=SUNDAY, query="grade=AD5")
+    for _number in range(3):
+        make_opportunity(listed_at=SUNDAY + HOUR)
+    make_opportunity(listed_at=SUNDAY + HOUR, grades=["AD7"])
+    (email,) = send_due(MONDAY_MORNING)
+    assert email.subject == "3 new job opportunities"
 
 
 def test_an_unconfirmed_alert_tells_nothing():
@@ -231,26 +251,11 @@ def test_the_database_refuses_to_tell_the_same_twice():
         ToldOpportunity.objects.create(**told)
 
 
-def amend(competition, at):
-    """An amendment of the notice that moves a stage of the planning, as rows."""
-    Amendment.objects.create(
-        competition=competition, number=1, date=at.date(), reason_en="A new date of the tests",
-        reason_nl="Een nieuwe datum voor de tests", document={}, digest_before="0" * 64,
-        digest_after="1" * 64, applied_at=at,
-    )  # fmt: skip
-    stage = {"en": "Reasoning tests", "nl": "Redeneertests"}
-    PlanningChange.objects.create(
-        competition=competition, row_number=1, date=at.date(), amendment_number=1, made_at=at,
-        before={"stage": stage, "period": {"en": "October 2026"}, "state": "INDICATIVE"},
-        after={"stage": stage, "period": {"en": "November 2026"}, "state": "ONGOING"},
-    )  # fmt: skip
-
-
 def test_news_of_a_competition_is_told_once_to_who_asked_for_it():
     competition = make_competition(now=SUNDAY)
     make_alert(now=SUNDAY, competition=competition)
     make_alert(now=SUNDAY, competition=make_competition(now=SUNDAY), address="other@example.eu")
-    amend(competition, SUNDAY + HOUR)
+    befall(competition, SUNDAY + HOUR)
     (email,) = send_due(MONDAY_MORNING)
     assert email.to_address == ADDRESS
     assert email.subject == f"News about the competition {competition.reference}"
@@ -263,7 +268,7 @@ def test_news_of_a_competition_is_told_once_to_who_asked_for_it():
 
 def test_what_befell_a_competition_before_the_alert_is_not_told():
     competition = make_competition(now=SUNDAY)
-    amend(competition, SUNDAY - HOUR)
+    befall(competition, SUNDAY - HOUR)
     make_alert(now=SUNDAY, competition=competition)
     assert send_due(MONDAY_MORNING) == []
 
@@ -271,7 +276,7 @@ def test_what_befell_a_competition_before_the_alert_is_not_told():
 def test_news_of_a_competition_is_told_in_the_language_of_the_reader():
     competition = make_competition(now=SUNDAY)
     make_alert(now=SUNDAY, competition=competition, language="nl")
-    amend(competition, SUNDAY + HOUR)
+    befall(competition, SUNDAY + HOUR)
     (email,) = send_due(MONDAY_MORNING)
     assert "Een nieuwe datum voor de tests" in email.body_text
     assert "Redeneertests" in email.body_text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
+from alerts.models import Alert
+from alerts.services import ask_whether_still_wanted, confirm_alert
 from applications.models import Application
 from applications.services import start_application, submit_application, withdraw_application
 from careers.models import Institution, Vacancy
@@ -31,7 +34,15 @@ from selection.models import BoardMembership, RankingOutcome, RankingRun
 from selection.services import compute_ranking
 from selection.services.eligibility import decide_eligibility
 from selection.states import Eligibility
-from tests.factories import PASSWORD, fill_in, make_application, make_candidate, make_staff
+from tests.alerts.scenes import MONDAY_MORNING, befall, link_of, make_alert, make_opportunity, send_due
+from tests.factories import (
+    PASSWORD,
+    fill_in,
+    make_application,
+    make_candidate,
+    make_competition,
+    make_staff,
+)
 from tests.recruitment.factories import make_institution, make_list, make_recruiter
 from tests.selection.scenes import (
     FIELD_OF_EIGHT,
@@ -188,6 +199,39 @@ def test_the_letters_about_an_application(db, language_recorder):
     for event in ("application_started", "application_submitted", "application_withdrawn"):
         assert Letter.objects.filter(event=event).count() == len(OTHERS)
     assert set(OutgoingEmail.objects.values_list("language", flat=True)) == set(OTHERS)
+
+
+def test_the_pages_and_mails_of_an_alert(client, db, settings, language_recorder):
+    settings.ALERT_REQUESTS_PER_NETWORK = 1000
+    competition = make_competition(now=MONDAY_MORNING)
+    walk(
+        client,
+        [
+            ("alerts:alert_create", ()),
+            ("alerts:alert_requested", ()),
+            ("alerts:competition_alert_create", (competition.slug,)),
+            ("alerts:alert_stop", ("no-such-link",)),
+        ],
+    )
+    walk(client, [("alerts:alert_detail", ("no-such-link",))], answers=(404,))
+    for code in OTHERS:
+        assert client.post(f"/{code}/alerts/new/?grade=AD5", {"email": "x"}).status_code == 422
+        client.post(f"/{code}/alerts/new/?grade=AD5", {"email": f"{code}@example.eu", "frequency": "WEEKLY"})
+        alert = Alert.objects.get(address=f"{code}@example.eu")
+        for name, note in (("alert_confirm", ""), ("alert_detail", "?note=changed"), ("alert_keep", "")):
+            page = client.get(link_of(alert, name, code) + note)
+            assert f'lang="{code}"' in page.content.decode() or page.status_code == 302
+            alert = confirm_alert(alert=alert, now=MONDAY_MORNING) if name == "alert_confirm" else alert
+        assert "<form" in client.get(link_of(alert, "alert_stop", code)).content.decode()
+        make_alert(now=MONDAY_MORNING, language=code, address=f"c.{code}@example.eu", competition=competition)
+    befall(competition, MONDAY_MORNING + timedelta(hours=1))
+    for status in ("OPEN", "UPCOMING"):
+        make_opportunity(listed_at=MONDAY_MORNING + timedelta(hours=1), stage=status, grades=["AD5"])
+    send_due(MONDAY_MORNING + timedelta(days=7))
+    ask_whether_still_wanted(now=MONDAY_MORNING + timedelta(days=400), limit=1000)
+    kinds = set(OutgoingEmail.objects.values_list("event", "language"))
+    for event in ("alert_confirm", "alert_digest", "alert_competition", "alert_still_wanted"):
+        assert {code for kind, code in kinds if kind == event} == set(OTHERS), event
 
 
 @pytest.fixture
