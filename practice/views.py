@@ -46,6 +46,7 @@ def test(request: SiteRequest, kind: Kind, seed: str) -> HttpResponse:
     return render(request, "practice/test.html", {**_context(kind, seed, asked), "is_open": []})
 
 
+@public_page
 def result(request: SiteRequest, kind: Kind, seed: str) -> HttpResponse:
     """The score, and each question with its answer; before that, once, a word on questions left open."""
     answered = answer(questions(kind, seed), request.GET)
@@ -58,6 +59,7 @@ def result(request: SiteRequest, kind: Kind, seed: str) -> HttpResponse:
     return render(request, "practice/result.html", context)
 
 
+@public_page
 def question(request: SiteRequest, kind: Kind, seed: str, number: int) -> HttpResponse:
     """One question; once it is answered, with its explanation and the way to the next."""
     answered = answer(questions(kind, seed), request.GET)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import NoReverseMatch, reverse
@@ -53,10 +54,10 @@ def test_lengths_come_from_the_newest_notice_that_has_them(notices):
     real = real_tests()
     assert set(real) == {Kind.ABSTRACT, Kind.NUMERICAL, Kind.DIGITAL_SKILLS}
     assert (real[Kind.NUMERICAL].reference, real[Kind.NUMERICAL].minutes) == ("EPSO/AD/2/26", 25)
-    assert (real[Kind.NUMERICAL].pass_mark, real[Kind.NUMERICAL].together) == (12, ())
+    assert (real[Kind.NUMERICAL].pass_mark, real[Kind.NUMERICAL].together) == (Decimal(12), ())
     abstract = real[Kind.ABSTRACT]
-    assert (abstract.reference, abstract.minutes, abstract.maximum) == ("EPSO/AD/1/25", 12, 20)
-    assert (abstract.pass_mark, abstract.together) == (10, ("NR", "AR"))
+    assert (abstract.reference, abstract.minutes, abstract.maximum) == ("EPSO/AD/1/25", 12, Decimal(20))
+    assert (abstract.pass_mark, abstract.together) == (Decimal(10), ("NR", "AR"))
 
 
 @pytest.mark.parametrize("change", [{"state": "DRAFT"}, {"kind": "INTERNAL"}, {"is_demonstration": True}])

@@ -1,6 +1,7 @@
 """Figures, rules and numbers in words, and numbers as each language writes them."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -116,7 +117,7 @@ def test_descriptions_are_enough_to_find_the_answer():
 def _from_words(text):
     """The figure a description tells of; a property it does not name is the same in all figures."""
     said = dict(pair.split(": ") for pair in text.split("; "))
-    names = {
+    names: dict[str, dict[str, Any]] = {
         "shape": {
             "letter T": Shape.LETTER_T,
             **{shape.name.lower().replace("_", "-"): shape for shape in Shape},

@@ -29,6 +29,7 @@ from careers.models import Institution, Vacancy
 from competitions.models import Competition
 from core.languages import CODES
 from notifications.models import Letter, LetterBatch, OutgoingEmail
+from practice.kinds import Kind
 from recruitment.models import ReserveList
 from selection.models import BoardMembership, RankingOutcome, RankingRun
 from selection.services import compute_ranking
@@ -89,6 +90,10 @@ def test_what_anyone_may_read(client, shipped, language_recorder):
             ("careers:home", ()),
             ("careers:opportunity_list", ()),
             ("careers:institution_list", ()),
+            ("practice:overview", ()),
+            *(("practice:test", (kind, "b2c3d4")) for kind in Kind),
+            *(("practice:question", (kind, "b2c3d4", 1)) for kind in Kind),
+            *(("practice:result", (kind, "b2c3d4")) for kind in Kind),
             *(("competitions:competition_detail", (slug,)) for slug in competitions),
             *(("careers:vacancy_detail", (slug,)) for slug in vacancies),
             *(("careers:institution_detail", (slug,)) for slug in institutions),
@@ -105,6 +110,10 @@ def test_what_anyone_may_read(client, shipped, language_recorder):
     )
     for code in OTHERS:
         assert f'lang="{code}"' in client.get(f"/{code}/job-opportunities/?q=zzzz&grade=AD5").content.decode()
+        for kind in Kind:
+            result = f"/{code}/sample-tests/{kind}/b2c3d4/result/?q1=a&q2=b&q3=c&finish=1"
+            assert f'lang="{code}"' in client.get(result).content.decode()
+        assert client.get(f"/{code}/sample-tests/{Kind.ABSTRACT}/b2c3d4/1/?check=1").status_code == 200
         assert client.get(f"/{code}/no-such-page/").status_code == 404
 
 
