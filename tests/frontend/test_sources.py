@@ -1,4 +1,4 @@
-"""Templates, styles and script as they are written: nothing inline, nothing purged that is used, nothing heavy."""
+"""Templates, styles and script as they are written: nothing inline, nothing purged that is used."""
 
 import json
 import re
