@@ -1,6 +1,6 @@
 """Places, institutions and vacancies for staff. Each save brings the index of opportunities into step."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.admin_languages import LanguagesAdmin
 from careers.choices import Domain
-from careers.models import Institution, Opportunity, Place, Vacancy, VacancyContract
-from careers.services import publish_vacancy, withdraw_opportunity
+from careers.models import Institution, NoticeError, Opportunity, Place, Vacancy, VacancyContract
+from careers.services import handle_error, publish_vacancy, withdraw_opportunity
+from core.kept import publish
 from core.languages import CODES, language_name
+from core.requests import SiteRequest
 
 
 @admin.register(Place)
@@ -20,6 +22,10 @@ class PlaceAdmin(LanguagesAdmin):
     search_fields = ("code", "name_en")
     plain_fieldsets = [(None, {"fields": ("code", "country")})]
     translated = required_in_english = ("name",)
+
+    def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        publish()
 
 
 @admin.register(Institution)
@@ -41,6 +47,7 @@ class InstitutionAdmin(LanguagesAdmin):
 
     def save_model(self, request: HttpRequest, obj: Institution, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        publish()
         for vacancy in obj.vacancies.select_related("institution"):
             publish_vacancy(vacancy=vacancy)
 
@@ -117,6 +124,31 @@ class VacancyAdmin(LanguagesAdmin):
         for vacancy in queryset:
             withdraw_opportunity(of=vacancy)
         super().delete_queryset(request, queryset)
+
+
+@admin.register(NoticeError)
+class NoticeErrorAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when it runs
+    """What readers say is wrong in notices: to be looked into, and marked as handled."""
+
+    list_display = ("reference", "what", "language", "reported_at", "handled_at", "handled_by")
+    list_filter = ("what", ("handled_at", admin.EmptyFieldListFilter))
+    list_select_related = ("handled_by",)
+    search_fields = ("reference",)
+    fields = readonly_fields = (
+        *("reference", "what", "language", "description", "email", "reported_at", "handled_at", "handled_by"),
+    )
+    actions = ("mark_as_handled",)
+
+    @admin.action(description=_("Mark as handled"), permissions=["change"])
+    def mark_as_handled(self, request: HttpRequest, queryset: Any) -> None:
+        for error in queryset.filter(handled_at__isnull=True):
+            handle_error(error=error, by=request.user, now=cast(SiteRequest, request).now)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Opportunity)

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from careers.choices import OpportunityKind
 from careers.names import Named, names
 from careers.search.excerpts import Piece
-from careers.search.hits import Found
+from careers.search.hits import TEXT_FOUND, Found, Hits, found_text, parameters_of
 from core.kept import publication
 from core.language_paths import with_path_language
 from core.languages import LANGUAGES, active_code
@@ -30,18 +30,25 @@ TITLE_SLOT: Final = "\ue000"
 TEXT_SLOT: Final = "\ue001"
 """Characters for private use, which no text has."""
 
-_READ: Final = """
+_COLUMNS: Final = """
     SELECT opportunity.id, kind, reference, path, grades, institutions, places, announced_for, opens_at,
         closes_at, has_no_deadline, time_zone, is_closed_early, is_demonstration, number_sought, said.title,
         said.language
+"""
+_ROWS: Final = """
     FROM careers_opportunity AS opportunity
     JOIN LATERAL (
         SELECT title, language FROM careers_opportunitytext
         WHERE opportunity_id = opportunity.id AND language IN (%(language)s, 'en')
         ORDER BY language = %(language)s DESC LIMIT 1
     ) AS said ON true
-    WHERE opportunity.id = ANY (%(keys)s)
 """
+_WANTED: Final = " WHERE opportunity.id = ANY (%(keys)s)"
+_READ: Final = _COLUMNS + _ROWS + _WANTED
+_READ_FOUND: Final = (
+    f"{_COLUMNS}, met.language, met.title, met.body, met.found_at"
+    f"{_ROWS} LEFT JOIN LATERAL ({TEXT_FOUND}) AS met ON true {_WANTED}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,18 @@ class _Kept:
                     self._values.popitem(last=False)
 
 
+    def clear(self) -> None:
+        with self._lock:
+            self._values.clear()
+
+
 _cards, _html = _Kept(), _Kept()
+
+
+def forget_cards() -> None:
+    """Read and make every card anew."""
+    _cards.clear()
+    _html.clear()
 
 
 def cards_of(keys: Sequence[int], status_of: Callable[[int], str]) -> list[Card]:
@@ -126,6 +144,25 @@ def cards_of(keys: Sequence[int], status_of: Callable[[int], str]) -> list[Card]
             _cards.put((*prefix, card.pk), card)
             found[card.pk] = card
     return [replace(card, status_now=status_of(key)) for key, card in found.items() if card is not None]
+
+
+def cards_found(
+    keys: Sequence[int], status_of: Callable[[int], str], hits: Hits
+) -> list[tuple[Card, Found | None]]:
+    """The cards of these opportunities in this order, each with where the words of a search stand in it."""
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        parameters = {"keys": list(keys), "language": active_code(), **parameters_of(hits)}
+        cursor.execute(_READ_FOUND, parameters)
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return [_with_text(rows[key], status_of(key)) for key in keys if key in rows]
+
+
+def _with_text(row: Sequence[Any], status: str) -> tuple[Card, Found | None]:
+    *columns, language, title, body, places = row
+    card = replace(Card(*columns), status_now=status)
+    return card, found_text(language, title, body, places) if language else None
 
 
 def _read(keys: Sequence[int]) -> Iterable[Card]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils import translation
 
-from careers.cards import Card, cards_of
+from careers.cards import Card, cards_found, cards_of
 from careers.models import Institution, Opportunity, Place
 from careers.names import names
 from careers.search import hits
@@ -100,7 +100,7 @@ class Wider:
 
 
 class Listing:
-    """What a search finds at an instant. A sequence of cards for a paginator."""
+    """What a search finds at an instant. A sequence for a paginator: cards with the words found."""
 
     def __init__(self, criteria: Criteria, *, now: datetime) -> None:
         self.criteria = criteria
@@ -120,9 +120,9 @@ class Listing:
     def __len__(self) -> int:
         return self.count()
 
-    def __getitem__(self, part: slice) -> list[Card]:
+    def __getitem__(self, part: slice) -> list[tuple[Card, hits.Found | None]]:
         start, stop, _step = part.indices(self.count())
-        return self.cards(self.keys(start, stop))
+        return self.with_texts(self.keys(start, stop))
 
     def cards(self, keys: Sequence[int]) -> list[Card]:
         """The cards of these opportunities, with their status at the instant of the list."""
@@ -153,9 +153,11 @@ class Listing:
         """Those of the keys that the public may see."""
         return [key for key in keys if key in self._register.ranks]
 
-    def texts(self, keys: Sequence[int]) -> dict[int, hits.Found]:
-        """Where the words looked for stand in these opportunities."""
-        return hits.texts_of(self.hits, keys, active_code())
+    def with_texts(self, keys: Sequence[int]) -> list[tuple[Card, hits.Found | None]]:
+        """The cards of these opportunities, with where the words looked for stand in each."""
+        if not self.criteria.keywords:
+            return [(card, None) for card in self.cards(keys)]
+        return cards_found(keys, self.status_of, self.hits)
 
     def suggestion(self) -> str:
         """What may have been meant, where the words were found nowhere."""

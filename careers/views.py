@@ -92,7 +92,7 @@ def _with_query(path: str, query: str) -> str:
 def _list_context(
     request: SiteRequest, asked: Asked, listing: Listing, page: Any, saved: tuple[int, ...]
 ) -> dict[str, Any]:
-    cards: list[Card] = page.object_list
+    cards: list[tuple[Card, Any]] = page.object_list
     criteria = asked.criteria
     return {
         "asked": asked,
@@ -104,7 +104,7 @@ def _list_context(
         "page": page,
         "pages": page_links(request, page),
         "results": [
-            (card, found, _save_address(request, card, saved)) for card, found in _found(listing, cards)
+            (card, found, _save_address(request, card, saved)) for card, found in cards
         ],
         "sort": listing.sort,
         "sorts": _sorts(criteria),
@@ -115,11 +115,6 @@ def _list_context(
         "alert_query": criteria.query(),
         "longest_query": LONGEST_QUERY,
     }
-
-
-def _found(listing: Listing, cards: list[Card]) -> list[tuple[Card, Any]]:
-    texts = listing.texts([card.pk for card in cards]) if listing.criteria.keywords else {}
-    return [(card, texts.get(card.pk)) for card in cards]
 
 
 def _save_address(request: SiteRequest, card: Card, saved: tuple[int, ...]) -> str:
@@ -278,7 +273,8 @@ def institution_detail(request: SiteRequest, slug: str) -> HttpResponse:
     institution = get_object_or_404(institutions, slug=slug)
     listing = Listing(Criteria(chosen={"institution": (institution.code,)}), now=request.now)
     page = Paginator(listing, PAGE_SIZE).get_page(page_number(request.GET))
-    context = {"institution": institution, "page": page, "pages": page_links(request, page)}
+    cards = [card for card, _found in page.object_list]
+    context = {"institution": institution, "cards": cards, "page": page, "pages": page_links(request, page)}
     return render(request, "careers/institution_detail.html", context)
 
 
@@ -289,6 +285,8 @@ def page_links(request: SiteRequest, page: Any) -> list[dict[str, Any]]:
     for number in page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1):
         if isinstance(number, int):
             query["page"] = str(number)
+            if number == 1:
+                del query["page"]
             links.append(
                 {"number": number, "address": f"?{query.urlencode()}", "is_current": number == page.number}
             )

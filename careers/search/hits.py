@@ -1,8 +1,7 @@
 """Where the words of a search are found: keys of opportunities, and for a page of them the text around.
 
-Two steps, one statement each. The first looks in the reader's language and in English; where that finds
-nothing, for words that begin alike; where it finds few, in the other 22 languages as well. The second reads the
-texts of the rows that are shown.
+One statement looks in the reader's language and in English; where that finds nothing, for words that begin
+alike; where it finds few, in the other 22 languages as well. The texts of the rows shown come with their cards.
 """
 
 import re
@@ -62,19 +61,21 @@ _FIND: Final = """
         (SELECT array_agg(opportunity_id ORDER BY rank DESC, opportunity_id DESC) FROM ranked)
     FROM meant, counted
 """
-_TEXTS: Final = """
-    SELECT DISTINCT ON (opportunity_id) opportunity_id, language, title, left(body, %(longest)s),
+TEXT_FOUND: Final = """
+    SELECT language, title, left(body, %(longest)s) AS body,
         (
             SELECT array_agg(place)
             FROM unnest(vector) AS each (lexeme, places, weights), unnest(each.places) AS place
             WHERE each.lexeme = ANY (%(lexemes)s) OR EXISTS (
                 SELECT FROM unnest(%(beginnings)s::text[]) AS beginning WHERE each.lexeme ^@ beginning
             )
-        )
+        ) AS found_at
     FROM careers_opportunitytext
-    WHERE opportunity_id = ANY (%(keys)s) AND vector @@ %(query)s::tsquery
-    ORDER BY opportunity_id, language = %(language)s DESC, language = 'en' DESC, language
+    WHERE opportunity_id = opportunity.id AND vector @@ %(query)s::tsquery
+    ORDER BY language = %(language)s DESC, language = 'en' DESC, language
+    LIMIT 1
 """
+"""The text of one `opportunity` that a search found: in the reader's language, else English, else another."""
 _CLOSE: Final = """
     SELECT folded, word FROM careers_searchword
     WHERE keys && %(keys)s::varchar[] AND language = ANY (%(languages)s)
@@ -160,27 +161,19 @@ def _parameters(name: str, arrays: _Arrays) -> dict[str, Any]:
     }
 
 
-def texts_of(hits: Hits, keys: Sequence[int], language: str) -> dict[int, Found]:
-    """Where the words stand in these opportunities: in the reader's language, else English, else another."""
-    if not keys or not hits.query:
-        return {}
+def parameters_of(hits: Hits) -> dict[str, Any]:
+    """The parameters of TEXT_FOUND, besides the language."""
     lexemes = set(_LEXEME.findall(hits.query))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _TEXTS,
-            {
-                "keys": list(keys),
-                "query": hits.query,
-                "lexemes": [lexeme for lexeme, begins in lexemes if not begins],
-                "beginnings": [lexeme for lexeme, begins in lexemes if begins],
-                "language": language,
-                "longest": LONGEST_BODY_READ,
-            },
-        )
-        return {key: _found(*columns) for key, *columns in cursor.fetchall()}
+    return {
+        "query": hits.query,
+        "lexemes": [lexeme for lexeme, begins in lexemes if not begins],
+        "beginnings": [lexeme for lexeme, begins in lexemes if begins],
+        "longest": LONGEST_BODY_READ,
+    }
 
 
-def _found(language: str, title: str, body: str, places: Sequence[int] | None) -> Found:
+def found_text(language: str, title: str, body: str, places: Sequence[int] | None) -> Found:
+    """The columns of TEXT_FOUND as a title and a passage with the words marked."""
     in_title = {place - TITLE_AT for place in places or () if place < REFERENCE_AT}
     in_body = {place - BODY_AT for place in places or () if place >= BODY_AT}
     return Found(language, marked(title, in_title), excerpt(body, in_body))

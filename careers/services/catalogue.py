@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from careers.models import Institution, Place, Vacancy, VacancyContract
 from careers.services.columns import text_columns
 from careers.services.opportunities import publish_vacancy
+from core.kept import publish
 
 Entry = Mapping[str, Any]
 
@@ -54,6 +55,7 @@ def _write(model: Any, rows: Sequence[Any]) -> int:
     kept = {"id", "code"}
     columns = [each.name for each in model._meta.concrete_fields if each.name not in kept]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=columns)
+    publish()
     return len(rows)
 
 
