@@ -16,8 +16,6 @@ TEXT_MEMBERS = frozenset(
 NAMING_MEMBERS = ("code", "grade", "title", "stage", "name", "kind", "url", "date")
 """What tells an entry of a list from its neighbours."""
 
-SEPARATE_MEMBERS = frozenset(("format", "reference"))
-
 
 class Difference(TypedDict):
     """One value that is not what it was.
@@ -42,18 +40,23 @@ def find_differences(before: Node, after: Node) -> list[Difference]:
 def _in_object(before: Node, after: Node, place: str, entry: dict[str, Any]) -> Iterator[Difference]:
     for name in (*after, *(name for name in before if name not in after)):
         old, new = before.get(name), after.get(name)
-        if old != new and name not in SEPARATE_MEMBERS:
+        if old != new:
             yield from _in_value(old, new, f"{place}.{name}" if place else name, entry)
 
 
 def _in_value(old: Any, new: Any, place: str, entry: dict[str, Any]) -> Iterator[Difference]:
-    name = place.rpartition(".")[2]
-    if name not in TEXT_MEMBERS and isinstance(old or {}, Mapping) and isinstance(new or {}, Mapping):
+    if place.rpartition(".")[2] not in TEXT_MEMBERS and _is_object(old, new):
         yield from _in_object(old or {}, new or {}, place, entry)
     elif _holds_entries(old) or _holds_entries(new):
         yield from _in_list(old or [], new or [], place)
     else:
         yield Difference(member=place, entry=entry, kind="changed", before=old, after=new)
+
+
+def _is_object(old: Any, new: Any) -> bool:
+    """Whether the value is an object in one version, and one or nothing in the other."""
+    given = [each for each in (old, new) if each is not None]
+    return all(isinstance(each, Mapping) for each in given)
 
 
 def _holds_entries(value: Any) -> bool:
