@@ -209,7 +209,7 @@ class PageAdmin(TextAdmin):
                 by=request.user,
                 now=request.now,
                 reason=form.cleaned_data["reason"],
-                publish_at=form.cleaned_data.get("publish_at"),
+                publish_at=form.publish_at if isinstance(form, ScheduleForm) else None,
             )
         except ValidationError as error:
             form.add_error(None, error)

@@ -3,18 +3,18 @@
 import re
 import uuid
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modeltranslation.utils import build_localized_fieldname
 
 from core.formats import BRUSSELS
-from core.forms import ProseField
+from core.forms import DayInput, ProseField
 from core.languages import CODES, LANGUAGES
 from knowledge.checks import known_pages, text_faults
 from knowledge.models import NewsKind
@@ -184,18 +184,14 @@ class PublicationForm(forms.Form):
 class ScheduleForm(PublicationForm):
     """The day and hour of publication, in Brussels."""
 
-    publish_at = forms.SplitDateTimeField(
-        label=_("To be published at"),
+    day = forms.DateField(label=_("Day of publication"), widget=DayInput)
+    hour = forms.TimeField(
+        label=_("Time of publication"),
         help_text=_("Brussels time."),
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"},
-            time_attrs={"type": "time"},
-            date_format="%Y-%m-%d",
-            time_format="%H:%M",
-        ),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
 
-    def clean_publish_at(self) -> Any:
-        """The instant; the site's time zone is that of Brussels, whatever is active."""
-        value = self.cleaned_data["publish_at"]
-        return timezone.make_aware(timezone.make_naive(value), BRUSSELS)
+    @property
+    def publish_at(self) -> datetime:
+        """The instant the two name in Brussels."""
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["hour"], tzinfo=BRUSSELS)

@@ -32,7 +32,8 @@ _TAGS: Final = {
     *("h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "blockquote", "pre", "code", "em", "strong", "s", "a"),
     *("ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "caption", "div", "span"),
 }
-_ATTRIBUTES: Final = {
+_ATTRIBUTES: Final[dict[str, set[str]]] = {
+    "*": set(),
     **{f"h{level}": {"id"} for level in range(2, DEEPEST + 1)},
     "a": {"href", "class", "rel"},
     "ol": {"start"},
