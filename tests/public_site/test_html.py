@@ -41,3 +41,8 @@ def check(folder: Path) -> list[dict[str, str]]:
     )
     messages: list[dict[str, str]] = json.loads(done.stderr)["messages"]
     return messages
+
+
+def test_the_checker_sees_a_fault(tmp_path):
+    (tmp_path / "wrong.html").write_text('<!doctype html><html lang="en"><title>x</title><img src="a">')
+    assert [message["type"] for message in check(tmp_path)] == ["error"]
