@@ -172,7 +172,7 @@ def by_field(competition: Competition) -> Table | None:
         for each in CompetitionField.objects.in_language().filter(competition=competition).order_by("order")
     }
     lines = [Line(name, numbers[key]) for key, name in names.items() if key in numbers]
-    if len(lines) < 2:
+    if not lines:
         return None
     return Table(
         "applications-by-field",

@@ -62,17 +62,22 @@ def mapped_paths(client, code):
     return paths
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_link_leads_somewhere_and_every_page_is_on_the_site_map(client, furnished, code):
+def faults_of(client, code):
+    """Each fault of the site in one language, as a sentence."""
     answers, wrong = crawl(client, code)
-    assert wrong == []
-    broken = {path: status for path, status in answers.items() if status not in (200, 301, 302)}
-    assert broken == {}
     mapped = mapped_paths(client, code)
     pages = {
         path
         for path, status in answers.items()
         if status == 200 and path.startswith(f"/{code}/") and not OFF_THE_MAP.search(path)
     }
-    assert pages - mapped == set()
-    assert mapped - pages == set()
+    return [
+        *(f"{path} is not in the language of its address" for path in wrong),
+        *(f"{path} answers {status}" for path, status in answers.items() if status not in (200, 301, 302)),
+        *(f"{path} is on no site map" for path in sorted(pages - mapped)),
+        *(f"{path} is on the site map, and nothing links to it" for path in sorted(mapped - pages)),
+    ]
+
+
+def test_every_link_leads_somewhere_and_every_page_is_on_the_site_map(client, furnished):
+    assert [fault for code in CODES for fault in faults_of(client, code)] == []
