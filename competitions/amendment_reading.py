@@ -47,8 +47,15 @@ class DifferenceLine:
 
 
 def difference_lines(differences: Iterable[Difference]) -> list[DifferenceLine]:
-    """The differences that mean something to a reader, in their order."""
-    return [_line(each) for each in differences if each["member"] not in UNSHOWN]
+    """The differences that mean something to a reader, in the order of the notice."""
+    shown = [each for each in differences if each["member"] not in UNSHOWN]
+    return [_line(each) for each in sorted(shown, key=lambda each: _place(each["member"].partition(".")[0]))]
+
+
+def _place(member: str) -> int:
+    """Where a member stands in a notice; those of an object stand where the first of them does."""
+    places = (place for place, name in enumerate(MEMBER_NAMES) if f"{name}.".startswith(f"{member}."))
+    return next(places, len(MEMBER_NAMES))
 
 
 def _line(difference: Difference) -> DifferenceLine:
@@ -80,7 +87,7 @@ def _described(member: str, value: Any) -> list[Text]:
 
 
 def _members(place: str, entry: Mapping[str, Any]) -> Iterable[Text]:
-    for name, value in entry.items():
+    for name, value in sorted(entry.items(), key=lambda pair: _place(f"{place}.{pair[0]}")):
         member = f"{place}.{name}"
         if isinstance(value, Mapping) and name not in TEXT_MEMBERS:
             yield from _members(member, value)
