@@ -117,12 +117,12 @@ class PageAdmin(TextAdmin):
     """Rows that are published: preview, publication, completeness by language."""
 
     change_form_template = "admin/knowledge/page_change_form.html"
-    list_filter: tuple[Any, ...] = ("state",)
+    list_filter = ("state",)
     page_template = ""
     """The template of the public page; empty for what has none of its own."""
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        rows = super().get_queryset(request)
+        rows: Any = super().get_queryset(request)
         return rows.with_complete_languages(self.model.REQUIRED) if is_list(request) else rows
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from knowledge.links import NAMED_PAGES, page_address, page_links
 from knowledge.models import Article, FaqEntry
 from knowledge.rules import RULES, rule_names
+from knowledge.tables import TABLES, table_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,9 @@ def text_faults(text: str, known: KnownPages) -> Iterator[str]:
     for name in rule_names(text):
         if name not in RULES:
             yield _("There is no rule with the name “%(name)s”.") % {"name": name}
+    for name in table_names(text):
+        if name not in TABLES:
+            yield _("There is no table with the name “%(name)s”.") % {"name": name}
     for target in page_links(text):
         if not _leads_somewhere(target, known):
             yield _("There is no page for the link “page:%(target)s”.") % {"target": target}

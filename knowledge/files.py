@@ -93,7 +93,8 @@ def parse_faq(source: str, path: Path | str = "") -> FaqText:
 
 def _parts(source: str) -> Iterator[tuple[int, str, list[str]]]:
     """Each line that begins with one or two hashes, with its number and the lines that follow it."""
-    heading, start, content = "", 0, []
+    heading, start = "", 0
+    content: list[str] = []
     for number, line in enumerate(source.split("\n"), start=1):
         if line.startswith(("# ", "## ")):
             if heading:

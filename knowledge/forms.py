@@ -166,7 +166,7 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when i
         known = None
         for name in [build_localized_fieldname(field, code) for field in CHECKED_FIELDS for code in CODES]:
             text = found.get(name)
-            if text and ("{rule:" in text or "page:" in text):
+            if text and any(mark in text for mark in ("{rule:", "{table:", "page:")):
                 known = known or known_pages()
                 for fault in text_faults(text, known):
                     self.add_error(name, fault)

@@ -1,7 +1,7 @@
 """Markdown to safe HTML: no raw HTML goes in, and only named elements and attributes come out.
 
 Headings are moved below the heading of the page and get ids; tables stand in regions that scroll; links to
-other sites are marked; `page:` links and `{rule:…}` are filled in for the active language.
+other sites are marked; `page:` links, `{rule:…}` and `{table:…}` are filled in.
 """
 
 import re
@@ -23,6 +23,7 @@ from markdown_it.token import Token
 from core.languages import active_code
 from knowledge.links import PREFIX, page_address
 from knowledge.rules import resolve_rules
+from knowledge.tables import resolve_tables
 
 DEEPEST: Final = 6
 _FIXED_ID: Final = re.compile(r"\s*\{#([a-z0-9]+(?:-[a-z0-9]+)*)\}\s*$")
@@ -68,7 +69,7 @@ def render_markdown(text: str, *, language: str = "", top_level: int = 2, prefix
     texts can stand on one page. Raises rules.UnknownRule for a rule that does not exist.
     """
     with translation.override(language or active_code()):
-        tokens = _parser().parse(resolve_rules(text))
+        tokens = _parser().parse(resolve_tables(resolve_rules(text)))
         headings = _mend_headings(tokens, top_level, prefix)
         tokens = list(_with_regions(tokens))
     _mend_links(tokens)

@@ -85,7 +85,7 @@ def _written(value: Value) -> str:
 
 
 def _setting(name: str) -> Callable[[], Value]:
-    return lambda: getattr(settings, name)  # type: ignore[no-any-return]  # a number or text of settings.rules
+    return lambda: getattr(settings, name)
 
 
 def _fixed(value: Value) -> Callable[[], Value]:
@@ -135,7 +135,8 @@ def _closing_time() -> str:
 
 
 def _password_length() -> int:
-    options: list[dict[str, Any]] = [each.get("OPTIONS", {}) for each in settings.AUTH_PASSWORD_VALIDATORS]
+    validators: list[dict[str, Any]] = settings.AUTH_PASSWORD_VALIDATORS  # type: ignore[assignment]  # stubs
+    options = [each.get("OPTIONS", {}) for each in validators]
     return next(int(each["min_length"]) for each in options if "min_length" in each)
 
 

@@ -160,3 +160,12 @@ def test_the_links_of_a_text_are_found() -> None:
 @pytest.mark.parametrize("target", ["", "A", "a_b", "-a", "a#", "a#B C", "../x", "a/b", "a?b"])
 def test_odd_targets_lead_nowhere(target: str) -> None:
     assert page_address(target) in {None, "/en/a/"}
+
+
+def test_tables_kept_as_data_are_put_in_as_the_language_writes_them() -> None:
+    with translation.override("de"):
+        text = html("Before.\n\n{table:pay}\n\nAfter {table:pay}.\n\n{table:none}")
+    assert '<th scope="row">AD 5</th>\n<td class="align-right">5.453,02\xa0€</td>' in text
+    assert "12. Januar 2024" in text
+    assert text.count("<table") == 1
+    assert "{table:none}" in text
