@@ -4,6 +4,7 @@ A card changes when something is published or the clock moves its status; so it 
 language, key and status. Where a search marks words in the title, the kept card has a slot for it.
 """
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,7 @@ from core.language_paths import with_path_language
 from core.languages import LANGUAGES, active_code
 
 MOST_KEPT: Final = 4000
+_SPACE: Final = re.compile(r"\s+")
 TITLE_SLOT: Final = "\ue000"
 TEXT_SLOT: Final = "\ue001"
 """Characters for private use, which no text has."""
@@ -191,7 +193,7 @@ def _card_html(card: Card, *, has_text: bool, has_marks: bool) -> SafeString:
             "title": SafeString(TITLE_SLOT) if has_marks else card.title,
             "text": SafeString(TEXT_SLOT) if has_text else "",
         }
-        html = SafeString(render_to_string("careers/_card.html", context).strip())
+        html = SafeString(_SPACE.sub(" ", render_to_string("careers/_card.html", context)).replace("> <", "><"))
         _html.put(key, html)
     return html
 

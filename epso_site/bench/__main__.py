@@ -31,7 +31,7 @@ PREPARATIONS: Final = (
     ("Preparing a database.", ("-m", "epso_site.prepare")),
     ("Collecting static files.", ("manage.py", "collectstatic", "--no-input", "--verbosity=0")),
 )
-LONGEST_SECONDS: Final = {"pages": 600, "import": 3600}
+LONGEST_SECONDS: Final = {"pages": 600, "search": 3600, "import": 3600}
 DEFAULT_LONGEST_SECONDS: Final = 900
 
 

@@ -17,6 +17,7 @@ from epso_site.bench.processes import stop_on_signals
 
 MEASUREMENTS: Final = {
     "pages": "epso_site.bench.pages",
+    "search": "epso_site.bench.search",
     "submit": "epso_site.bench.writing",
     "ranking": "epso_site.bench.ranking",
     "import": "epso_site.bench.volume",
