@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from careers.models import Institution, Opportunity
 from core.languages import ENGLISH, active_code
-from knowledge.models import Article, FaqEntry, NewsItem
+from knowledge.models import Article, Event, FaqEntry, NewsItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,17 @@ def institution_pages() -> list[SitePage]:
 
 
 def knowledge_pages() -> list[SitePage]:
-    """Articles, questions and answers, news."""
+    """Articles, questions and answers, news and events."""
     articles = Article.objects.published().in_language()
     entries = FaqEntry.objects.published().in_language()
     news = NewsItem.objects.published().in_language()
-    return [*_pages_of(articles, "title"), *_pages_of(entries, "question"), *_pages_of(news, "title")]
+    events = Event.objects.published().in_language()
+    return [
+        *_pages_of(articles, "title"),
+        *_pages_of(entries, "question"),
+        *_pages_of(news, "title"),
+        *_pages_of(events, "title"),
+    ]
 
 
 SECTION_PAGES: dict[str, Callable[[], list[SitePage]]] = {
