@@ -1,6 +1,9 @@
 """The ways into a language: the bare address of the site, and the switch on every page."""
 
+from typing import cast
+
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -8,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from core.language_paths import preferred_language, safe_next_path, with_path_language
 from core.languages import LANGUAGES, Language
+from core.requests import SiteRequest
+from core.services import record_audit
 
 
 @require_safe
@@ -65,11 +70,15 @@ def _remember_in_cookie(response: HttpResponse, code: str) -> None:
     )
 
 
+@transaction.atomic
 def _remember_in_account(request: HttpRequest, code: str) -> None:
     user = request.user
     if user.is_authenticated and user.language != code:
+        details = {"before": user.language, "after": code, "through": "language switch"}
         user.language = code
         user.save(update_fields=["language"])
+        now = cast(SiteRequest, request).now
+        record_audit(now=now, by=user, verb="change_language", subject=user, details=details)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -29,6 +29,9 @@ AREAS: Final[dict[str, Promise]] = {
     "reserve_list_entry": _RESULTS,
     "reserve_list_extended": _RESULTS,
     "reserve_list_removal": _RESULTS,
+    "reserve_list_ends_soon": _RESULTS,
+    "reserve_list_ended": _RESULTS,
+    "question_neutralised": _RESULTS,
     "notice_amended": _COMPETITION,
 }
 

@@ -24,6 +24,18 @@ def reserve_list_extended(application: Application, reserve_list: ReserveList) -
     return LetterText(subject, _body("reserve_list_extended", application, reserve_list))
 
 
+def reserve_list_ends_soon(application: Application, reserve_list: ReserveList) -> LetterText:
+    """Message 17: the last day on which the list is valid, while it is still to come."""
+    subject = _("Your application %(number)s: the reserve list ends soon") % {"number": application.number}
+    return LetterText(subject, _body("reserve_list_ends_soon", application, reserve_list))
+
+
+def reserve_list_ended(application: Application, reserve_list: ReserveList) -> LetterText:
+    """Message 17: that the list is valid no more."""
+    subject = _("Your application %(number)s: the reserve list has ended") % {"number": application.number}
+    return LetterText(subject, _body("reserve_list_ended", application, reserve_list))
+
+
 def reserve_list_removal(application: Application, reserve_list: ReserveList, reason: str) -> LetterText:
     """That she is no longer on the list, and why."""
     subject = _("Your application %(number)s: you are no longer on the reserve list") % {

@@ -23,10 +23,6 @@ def _unread_of_field(path: str) -> list[str]:
 
 
 class ReserveListQuerySet(models.QuerySet[Any]):
-    def valid_on(self, day: date) -> Self:
-        """Lists from which one may recruit on `day`."""
-        return self.filter(valid_from__lte=day, valid_until__gte=day)
-
     def open_to(self, institution: Any) -> Self:
         """Lists that the institution may see and download."""
         return self.filter(openings__institution=institution)

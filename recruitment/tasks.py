@@ -6,7 +6,7 @@ from celery import shared_task
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from recruitment.services import due_runs, establish_reserve_lists, expire_lists
+from recruitment.services import due_runs, establish_reserve_lists, expire_lists, tell_of_list_ends
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +32,9 @@ def establish_due_lists() -> int:
 def expire_due_lists() -> int:
     """Note the competitions whose reserve lists have all ended; say how many."""
     return len(expire_lists(now=timezone.now()))
+
+
+@shared_task(name="recruitment.tasks.tell_of_list_ends")
+def tell_of_ends() -> int:
+    """Write to the laureates of lists that end soon or have ended; say to how many."""
+    return tell_of_list_ends(now=timezone.now())

@@ -1,4 +1,4 @@
-"""The letter that tells a candidate her result (messages 12, 15 and 16 of epso 9.1)."""
+"""Letters about results: a result itself, and questions cancelled (messages 12, 13, 15, 16 of epso 9.1)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition, CompetitionField, Test
-from notifications.rendering import as_paragraphs
+from notifications.rendering import as_paragraphs, render_letter
 from notifications.services import LetterText
 from selection.contesting import routes_against_result
-from selection.models import RankingRun
+from selection.models import Neutralisation, RankingRun
 from selection.reading import Reader
 
 ANY_NUMBER = "0"
@@ -48,3 +48,19 @@ class ResultLetters:
         )
         subject = _("Your application %(number)s: result") % {"number": number}
         return LetterText(subject, as_paragraphs(body))
+
+
+def questions_cancelled(neutralisation: Neutralisation, number: str) -> LetterText:
+    """Message 13: which questions of which test do not count any more, and what that does to the score."""
+    test = neutralisation.test
+    numbers = [str(question) for question in neutralisation.question_numbers]
+    values = {
+        "competition": test.competition,
+        "test": test,
+        "number": number,
+        "count": len(numbers),
+        "questions": ", ".join(numbers),
+        "address": settings.SITE_URL + reverse("applications:application_detail", args=[number]),
+    }
+    subject = _("Your application %(number)s: questions cancelled") % {"number": number}
+    return LetterText(subject, render_letter("question_neutralised", values))

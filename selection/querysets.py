@@ -1,9 +1,13 @@
 """Reads of results, decisions and rankings."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Value
+from django.db.models.functions import Cast, Concat
 
+from notifications.models import LetterBatch
 from selection.states import RunState
 
 
@@ -17,6 +21,18 @@ class RankingRunQuerySet(models.QuerySet[Any]):
     def released(self) -> Self:
         """Runs whose outcomes candidates may read."""
         return self.filter(state=RunState.RELEASED)
+
+    def forgettable(self, before: datetime) -> Self:
+        """Runs computed before that instant, never released, followed by another, and without letters."""
+        later = self.model.objects.filter(competition=OuterRef("competition"), number__gt=OuterRef("number"))
+        about = Concat(Value("ranking:"), Cast(OuterRef("pk"), models.CharField()))
+        return self.filter(
+            Exists(later),
+            ~Exists(LetterBatch.objects.filter(about=about)),
+            state=RunState.COMPUTED,
+            released_at=None,
+            computed_at__lt=before,
+        )
 
 
 class RankingOutcomeQuerySet(models.QuerySet[Any]):

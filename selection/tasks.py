@@ -22,6 +22,8 @@ from selection.services import (
     import_results,
     prepare_result_letters,
 )
+from selection.services.forgetting import forget_old_rankings
+from selection.services.neutralisation_letters import write_neutralisation_letters
 from selection.services.uploads import forget_old_uploads, open_upload
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,18 @@ def run_ranking(job_id: int) -> None:
 def run_letters(job_id: int) -> None:
     """Prepare the letters of a ranking."""
     _run(job_id, _write_letters)
+
+
+@shared_task
+def run_neutralisation_letters(job_id: int) -> None:
+    """Write the letters to all who had questions that were cancelled."""
+    _run(job_id, lambda job: write_neutralisation_letters(job=job, now=timezone.now()))
+
+
+@shared_task
+def forget_rankings() -> None:
+    """Delete old rankings that were never released."""
+    forget_old_rankings(now=timezone.now())
 
 
 @shared_task

@@ -25,6 +25,7 @@ from applications.states import ApplicationState
 from applications.steps import Step
 from applications.synthetic import SyntheticCandidate, synthetic_candidates
 from competitions.models import Competition, CompetitionField
+from core.copying import copy_rows
 from core.services import in_batches
 
 SLICE = 2_000
@@ -77,12 +78,7 @@ def _write_slice(
 
 
 def _copy(model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    names = ", ".join(f'"{column}"' for column in columns)
-    with connection.cursor() as cursor:
-        statement = f'COPY "{model._meta.db_table}" ({names}) FROM STDIN'
-        with cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+    copy_rows(model._meta.db_table, columns, rows)
 
 
 def _take_keys(model: Any, count: int) -> list[int]:

@@ -181,6 +181,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-uploads": {"task": "selection.tasks.forget_uploads", "schedule": 3600.0},
     "resume-releases": {"task": "notifications.tasks.resume_releases", "schedule": 60.0},
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
+    "forget-rankings": {"task": "selection.tasks.forget_rankings", "schedule": 6 * 3600.0},
     "establish-due-lists": {"task": "recruitment.tasks.establish_due_lists", "schedule": 60.0},
     "take-snapshots": {"task": "figures.tasks.take_snapshots", "schedule": crontab(hour=3, minute=10)},
     "send-due-digests": {"task": "alerts.tasks.send_due_digests", "schedule": 300.0},
@@ -188,6 +189,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-alerts": {"task": "alerts.tasks.forget_alerts", "schedule": 3600.0},
     "publish-due-pages": {"task": "knowledge.tasks.publish_due_pages", "schedule": 60.0},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
+    "tell-of-list-ends": {"task": "recruitment.tasks.tell_of_list_ends", "schedule": 3600.0},
 }
 
 # Whatever Django or a library sends becomes a row of the outbox; delivery takes it from there to the backend
@@ -237,6 +239,10 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 LOAD_DEMONSTRATION = False
 
 NOTICE_MAX_BYTES = 5 * 1024 * 1024
+# A ranking that was computed and never released is deleted after so many days.
+RANKINGS_KEPT_DAYS = 90
+# So long before its end laureates read that their reserve list ends, and so long after it that it has ended.
+LIST_END_LETTER_DAYS = 30
 RESULTS_MAX_BYTES = 500 * 1024 * 1024
 
 LOGGING = {

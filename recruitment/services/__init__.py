@@ -1,6 +1,7 @@
 """Writes of reserve lists: established, opened, extended, ended, and downloaded."""
 
 from recruitment.services.downloads import download_list
+from recruitment.services.endings import tell_of_list_ends
 from recruitment.services.extensions import expire_lists, extend_list
 from recruitment.services.laureates import remove_laureate
 from recruitment.services.lists import Establishment, due_runs, establish_reserve_lists, waiting_runs
@@ -16,5 +17,6 @@ __all__ = [
     "extend_list",
     "open_list",
     "remove_laureate",
+    "tell_of_list_ends",
     "waiting_runs",
 ]

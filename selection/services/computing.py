@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from applications.models import Application
 from competitions.models import Competition, CompetitionField
+from core.copying import copy_rows
 from core.services import record_audit
 from selection.models import RankingOutcome, RankingRun, RankingRunTransition
 from selection.ranking import (
@@ -27,7 +28,6 @@ from selection.ranking import (
 )
 from selection.ranking.digests import METHOD
 from selection.sentences import fault_sentence
-from selection.services.copying import copy_rows
 from selection.services.inputs import Report, Unit, parts_held, read_candidates, read_decisions, with_paper
 from selection.services.rules import Cancelled, build_rules, tests_of, unit_key
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from core.copying import stream_rows
 from selection.models import RankingRun
 from selection.scores import as_decimal, parse_exact
-from selection.services.copying import stream_rows
 
 DECIMAL_PLACES: Final = 6
 STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")

@@ -17,10 +17,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition
+from core.copying import copy_rows, execute, fetch_all
 from core.services import in_batches, record_audit
 from selection.models import RankingRun, ResultsFile
 from selection.results_format import FAULTS_SHOWN, Faults, Manifest, quoted, read_rows
-from selection.services.copying import copy_rows, execute, fetch_all
 from selection.services.rules import tests_of
 from selection.states import RunState
 

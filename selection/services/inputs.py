@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Any, Final
 
 from competitions.models import CompetitionField, Test
+from core.copying import fetch_all, stream_rows
 from selection.ranking import Candidate, Eligibility, Special
 from selection.ranking.candidates import Mark
 from selection.scores import value_of_one_answer
-from selection.services.copying import fetch_all, stream_rows
 from selection.services.rules import Cancelled
 
 PROGRESS_EVERY: Final = 5_000

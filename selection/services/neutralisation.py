@@ -13,6 +13,7 @@ from core.languages import CODES
 from core.services import record_audit
 from selection.models import Neutralisation
 from selection.permissions import can_neutralise_questions
+from selection.services.neutralisation_letters import prepare_neutralisation_letters
 from selection.services.rules import Cancelled
 
 
@@ -22,6 +23,7 @@ def neutralise_questions(
 ) -> Neutralisation:
     """Cancel questions of a test, numbered from 1, on papers in `language` ("": on all papers).
 
+    Letters to all who had the questions are prepared (message 13); a second person approves them.
     Raises PermissionDenied for who may not, and ValidationError for questions that do not exist or are
     cancelled already, where no question would be left, and where no reason is given.
     """
@@ -48,6 +50,7 @@ def neutralise_questions(
         purpose=reason.strip()[:300],
         details=details,
     )
+    prepare_neutralisation_letters(neutralisation=row, by=by, now=now)
     return row
 
 

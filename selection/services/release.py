@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from competitions.models import Competition, CompetitionField
+from core.copying import fetch_all, stream_rows
 from core.services import record_audit
 from core.states import StateMoveRefused, move
 from notifications.models import LetterBatch
@@ -30,7 +31,6 @@ from notifications.states import BatchState
 from selection.emails import ResultLetters
 from selection.models import RankingRun, RankingRunTransition
 from selection.services.computing import latest_run
-from selection.services.copying import fetch_all, stream_rows
 from selection.services.rules import tests_of
 from selection.states import RUN_MOVES, RunState
 

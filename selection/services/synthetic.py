@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from competitions.models import Competition, Test
+from core.copying import stream_rows
 from selection.results_format import COLUMNS, OPTIONAL_COLUMN, Manifest, TestCount
-from selection.services.copying import stream_rows
 from selection.services.rules import tests_of
 
 ATTENDANCE: Final = 0.96
@@ -28,7 +28,8 @@ def generate_results(
     """Write results of every valid application in the tests of `part` (None: of all parts) to `path`.
 
     The same seed, applications and tests give the same bytes. `report` is called with the lines written.
-    Raises ValidationError for a competition that is no demonstration, or has nothing to write about.
+    Raises ValidationError for a competition that is no demonstration, or has nothing to write about. What
+    fails leaves no file, and the one that was there before as it was.
     """
     if not competition.is_demonstration:
         raise ValidationError(_("Made-up results are for demonstration competitions only."))
@@ -36,13 +37,18 @@ def generate_results(
         field.pk: [test for test in tests_of(field) if part in (None, test.part)]
         for field in competition.fields.all()
     }
-    with path.open("wb") as file:
-        writer = _Writer(file)
-        for lines in _lines_of_each(competition, tests, seed):
-            writer.write(lines)
-            report(writer.lines)
-    if not writer.counts:
-        raise ValidationError(_("There is no valid application, or no such test."))
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        with partial.open("wb") as file:
+            writer = _Writer(file)
+            for lines in _lines_of_each(competition, tests, seed):
+                writer.write(lines)
+                report(writer.lines)
+        if not writer.counts:
+            raise ValidationError(_("There is no valid application, or no such test."))
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
     return writer.manifest(competition.reference)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from core.languages import CODES
 from core.middleware import NowMiddleware
+from core.models import AuditRecord
 from core.requests import SiteRequest
 
 pytestmark = pytest.mark.urls("tests.core.language_urls")
@@ -170,8 +171,12 @@ def test_the_switch_writes_the_account_of_who_clicked_on_our_page(user):
     client = Client(headers={"sec-fetch-site": "same-origin"})
     client.force_login(user)
     client.get("/da/language/?next=/sl/")
+    client.get("/da/language/?next=/sl/")
     user.refresh_from_db()
     assert user.language == "da"
+    record = AuditRecord.objects.get()
+    assert (record.verb, record.by, record.object_key) == ("change_language", user, str(user.pk))
+    assert record.details == {"before": "sl", "after": "da", "through": "language switch"}
 
 
 @pytest.mark.parametrize(

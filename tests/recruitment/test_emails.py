@@ -15,7 +15,16 @@ from tests.recruitment.factories import load_competition, make_candidacy, make_l
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("event", ["reserve_list_entry", "reserve_list_extended", "reserve_list_removal"])
+@pytest.mark.parametrize(
+    "event",
+    [
+        "reserve_list_entry",
+        "reserve_list_extended",
+        "reserve_list_removal",
+        "reserve_list_ends_soon",
+        "reserve_list_ended",
+    ],
+)
 def test_a_letter_names_the_application_and_the_list_in_every_language(event: str) -> None:
     field = load_competition().fields.first()
     assert field is not None

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from selection.models import RankingRun, ResultsFile, TestResult
+from selection.services.synthetic import generate_results
 from tests.selection.scenes import add_application, four_test_competition
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +50,20 @@ def test_a_part_without_tests_leaves_nothing_to_make_up(competition, tmp_path):
     with pytest.raises(CommandError) as refused:
         generate(competition, tmp_path / "a.csv", seed=7, part=3)
     assert str(refused.value) == "There is no valid application, or no such test."
-    assert not (tmp_path / "a.manifest.json").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_fails_half_way_leaves_the_file_that_was_there(competition, tmp_path):
+    path = tmp_path / "a.csv"
+    before = generate(competition, path, seed=7)
+
+    def fail(lines):
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="disk is full"):
+        generate_results(competition=competition, path=path, seed=8, part=None, report=fail)
+    assert path.read_bytes() == before
+    assert not (tmp_path / "a.csv.partial").exists()
 
 
 def test_results_are_made_up_for_demonstrations_only(competition, tmp_path):
