@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +14,7 @@ JOBS: Final = "careers:opportunity_list"
 ARTICLE: Final = "knowledge:article_detail"
 
 
-def _article(title: object, slug: str) -> Entry:
+def _article(title: str | Promise, slug: str) -> Entry:
     return Entry(title, ARTICLE, (slug,))
 
 

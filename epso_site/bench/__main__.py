@@ -29,6 +29,7 @@ from epso_site.local import CannotRunError, running_alone
 VAR: Final = Path(os.environ.get("VAR_DIR") or embedded.VAR) / "bench"
 PREPARATIONS: Final = (
     ("Preparing a database.", ("-m", "epso_site.prepare")),
+    ("Building what the browser loads.", ("-m", "epso_site.assets")),
     ("Collecting static files.", ("manage.py", "collectstatic", "--no-input", "--verbosity=0")),
 )
 LONGEST_SECONDS: Final = {"pages": 600, "search": 3600, "import": 3600}
