@@ -121,7 +121,6 @@ class _Kept:
                 while len(self._values) > MOST_KEPT:
                     self._values.popitem(last=False)
 
-
     def clear(self) -> None:
         with self._lock:
             self._values.clear()
@@ -193,7 +192,9 @@ def _card_html(card: Card, *, has_text: bool, has_marks: bool) -> SafeString:
             "title": SafeString(TITLE_SLOT) if has_marks else card.title,
             "text": SafeString(TEXT_SLOT) if has_text else "",
         }
-        html = SafeString(_SPACE.sub(" ", render_to_string("careers/_card.html", context)).replace("> <", "><"))
+        html = SafeString(
+            _SPACE.sub(" ", render_to_string("careers/_card.html", context)).replace("> <", "><")
+        )
         _html.put(key, html)
     return html
 

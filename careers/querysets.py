@@ -23,7 +23,7 @@ class VacancyQuerySet(TranslatedQuerySet):
         return self.filter(is_published=True)
 
     def with_page(self) -> Self:
-        """Fetch with each vacancy all that its public page shows, in two queries; `place_codes` for its places."""
+        """Fetch with each vacancy all that its public page shows; `place_codes` has its places."""
         through = self.model.places.through
         codes = through.objects.filter(vacancy=OuterRef("pk")).order_by("pk").values("place__code")
         return (

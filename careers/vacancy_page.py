@@ -124,7 +124,7 @@ def _day(day: Any) -> str:
 
 
 def closing(vacancy: Vacancy) -> SafeString | str:
-    """The closing time on the clock of the institution, and on that of Brussels where it shows another; or ""."""
+    """The closing time on the clock of the institution, and of Brussels where that differs; or ""."""
     instant = vacancy.closes_at
     if instant is None:
         return ""

@@ -56,7 +56,7 @@ def home(request: SiteRequest) -> HttpResponse:
 @require_safe
 @public_page
 def opportunity_list(request: SiteRequest) -> HttpResponse:
-    """Everything one can or could apply for, as the address asks; any other spelling leads to the one address."""
+    """All one can or could apply for, as the address asks; any other spelling leads to that address."""
     asked, number, saved = (
         read_query(request.GET),
         page_number(request.GET),
@@ -103,9 +103,7 @@ def _list_context(
         "clear_url": _with_query(request.path, Criteria().query(id=saved)),
         "page": page,
         "pages": page_links(request, page),
-        "results": [
-            (card, found, _save_address(request, card, saved)) for card, found in cards
-        ],
+        "results": [(card, found, _save_address(request, card, saved)) for card, found in cards],
         "sort": listing.sort,
         "sorts": _sorts(criteria),
         "saved": saved,
@@ -206,7 +204,7 @@ def _change_saved(request: SiteRequest, keys: tuple[int, ...]) -> HttpResponse:
 def report_notice_error(request: SiteRequest, pk: int) -> HttpResponse:
     """Say what is wrong in a notice."""
     opportunity = get_object_or_404(Opportunity.objects.published().in_language(), pk=pk)
-    form = NoticeErrorForm(request.POST or None)
+    form = NoticeErrorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if is_over_limit("errors", network_of(request), most=ERRORS_AN_HOUR, seconds=3600):
             form.add_error(None, _("You have reported several errors in the last hour. Try again later."))

@@ -30,7 +30,7 @@ class Criteria:
     keywords: str = ""
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
-    """ "deadline", "newest" or "relevance"; "" for the usual order: relevance where words are looked for, else the deadline."""
+    """ "deadline", "newest" or "relevance"; "" for the usual: relevance of words, else the deadline."""
 
     @property
     def is_empty(self) -> bool:

@@ -1,7 +1,7 @@
 """Where the words of a search are found: keys of opportunities, and for a page of them the text around.
 
 One statement looks in the reader's language and in English; where that finds nothing, for words that begin
-alike; where it finds few, in the other 22 languages as well. The texts of the rows shown come with their cards.
+alike; where it finds few, in the other 22 languages too. The texts of the rows shown come with their cards.
 """
 
 import re
@@ -44,7 +44,8 @@ _FIND: Final = """
             AND vector @@ (SELECT far FROM asked)
     ),
     counted AS MATERIALIZED (
-        SELECT array_agg(opportunity_id) AS keys FROM (SELECT * FROM close UNION ALL SELECT * FROM far) AS found
+        SELECT array_agg(opportunity_id) AS keys
+        FROM (SELECT * FROM close UNION ALL SELECT * FROM far) AS found
     ),
     meant AS MATERIALIZED (
         SELECT CASE WHEN EXISTS (SELECT FROM near) THEN near ELSE loose END || far AS query FROM asked
@@ -96,7 +97,7 @@ class Hits:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where in one opportunity the words stand: the language, and its title and a passage in marked pieces."""
+    """Where the words stand in one opportunity: the language, the title and a passage in marked pieces."""
 
     language: str
     title: list[Piece]

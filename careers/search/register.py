@@ -1,8 +1,8 @@
 """Every published opportunity in memory, as sets of bits, so that filtering and counting ask no database.
 
 No Django here. Rows have a rank: the latest deadline first, those without at the end. A set of rows is a whole
-number whose bit `rank` is one for each row in it: the rows of two filters are `one & other`, how many they are is
-`bit_count()`, a few microseconds for 100 000 rows. What depends on the clock is worked out for the instant asked.
+number whose bit `rank` is one for each row in it: the rows of two filters are `one & other`, how many they are
+is `bit_count()`, a few microseconds for 100 000 rows. What depends on the clock is worked out when asked.
 """
 
 from array import array
@@ -32,7 +32,7 @@ Values = Mapping[str, Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """What the list filters and orders by. Rows come by rank: `closes` descending, None last, then reference."""
+    """What the list filters and orders by. Rows come by `closes` descending, None last, then reference."""
 
     pk: int
     kind: str
@@ -83,7 +83,7 @@ class Register:
         return self._set(known[pk] for pk in pks if pk in known)
 
     def statuses(self, now: datetime) -> dict[str, int]:
-        """The sets of rows by status at `now`, as OpportunityQuerySet.with_status has it; each row is in one."""
+        """The sets of rows by status at `now`, as OpportunityQuerySet.with_status has it."""
         instant = now.timestamp()
         running = self._stages[OPEN]
         later = self._set(
@@ -116,7 +116,7 @@ class Register:
     # In which order
 
     def by_deadline(self, rows: int, statuses: Mapping[str, int], start: int, stop: int) -> list[int]:
-        """Ranks from `start` to `stop`: open ones by nearest deadline, those to come by opening, then the rest."""
+        """Ranks from `start` to `stop`: open ones by deadline, those to come by opening, then the rest."""
         dated = (1 << len(self._closing)) - 1
         is_open = rows & statuses[OPEN]
         upcoming = rows & statuses[UPCOMING]
@@ -138,13 +138,13 @@ class Register:
         return found
 
     def by_newest(self, rows: int, start: int, stop: int) -> list[int]:
-        """Ranks from `start` to `stop`: the latest opened first, those whose opening is not known at the end."""
+        """Ranks from `start` to `stop`: the latest opened first, those of unknown opening at the end."""
         return _walk(rows, start, stop, self._newest, self._place_newest)
 
     # What is like it
 
     def alike(self, pk: int, now: datetime) -> list[int]:
-        """Keys of what one can apply for, now or soon, that shares a domain or a function group; most alike first."""
+        """Keys of what one can apply for, now or soon, of its domains or group; most alike first."""
         rank = self.ranks.get(pk)
         if rank is None:
             return []

@@ -1,8 +1,8 @@
 """Words close to one that was not found. No Django here.
 
-Each word is known by itself and by what is left when any one of its letters is taken out. Two words that share
-one of these keys are at most a letter apart (changed, missing, added, swapped with its neighbour), or two letters
-where one is missing and one added.
+Each word is known by itself and by what is left when any one of its letters is taken out. Two words that
+share one of these keys are a letter apart (changed, missing, added, swapped with its neighbour), or two where
+one is missing and one added.
 """
 
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ def distance(one: str, other: str) -> int:
 
 
 def closest(word: str, candidates: Iterable[tuple[str, str]]) -> str:
-    """The spelling of the candidate (folded, spelling) nearest to the folded `word`; "" where none is near."""
+    """The spelling of the candidate (folded, spelling) nearest to the folded `word`; "" for none near."""
     most = 1 if len(word) < 6 else 2
     ranked = sorted(
         (distance(word, folded), folded[:1] != word[:1], folded, spelt) for folded, spelt in candidates

@@ -5,6 +5,8 @@ Each takes off the endings of cases, numbers, genders and articles, from words w
 find the word of a dictionary: two forms of one word must come out alike, and mostly do.
 """
 
+# ruff: noqa: E501 -- tables of endings
+
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final

@@ -54,7 +54,7 @@ class Term:
 
 
 def normal(text: str) -> str:
-    """Lower case and composed (NFC), letter for letter, so that places in it are places in the composed text."""
+    """Lower case and composed (NFC), letter for letter: places in it are places in the composed text."""
     composed = unicodedata.normalize("NFC", text)
     lower = composed.lower()
     if len(lower) == len(composed):
@@ -63,7 +63,7 @@ def normal(text: str) -> str:
 
 
 def fold(word: str) -> str:
-    """A word without marks on its letters: é → e, ł → l, ß → ss, ή → η; Cyrillic й stays a letter of its own."""
+    """A word without marks on its letters: é → e, ł → l, ß → ss, ή → η; Cyrillic й stays as it is."""
     if word.isascii():
         return word
     parts: list[str] = []

@@ -1,7 +1,7 @@
 """The index of words as it is written: a row for each opportunity and language, and the words seen.
 
-Called by the services that write the index of opportunities, inside their transaction. SQL throughout, because
-the words of a text become lexemes in the database (careers_vector, made by a migration).
+Called by the services that write the index of opportunities, inside their transaction. It is SQL, because the
+words of a text become lexemes in the database (careers_vector, made by a migration).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,7 +31,8 @@ _WRITE: Final = """
 """
 _FORGET: Final = "DELETE FROM careers_opportunitytext WHERE opportunity_id = %s AND language <> ALL(%s)"
 _NEW_WORDS: Final = """
-    SELECT language, folded, word FROM unnest(%s::text[], %s::text[], %s::text[]) AS each (language, folded, word)
+    SELECT language, folded, word
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS each (language, folded, word)
     WHERE NOT EXISTS (
         SELECT FROM careers_searchword AS known
         WHERE known.language = each.language AND known.folded = each.folded
@@ -83,7 +84,7 @@ def _row(
 
 
 def entries(code: str, reference: str, known_grades: Iterable[str], text: IndexedText) -> Iterator[Entry]:
-    """The words of the title (A), reference and grades (B) and body (D), each in every form it is found by."""
+    """The words of title (A), reference and grades (B) and body (D), in every form they are found by."""
     yield from _of_text(text.title, code, TITLE_AT, "A")
     for token in tokens(reference):
         yield Entry(prepared(token.word, code)[0], REFERENCE_AT + token.place, "B")
@@ -106,7 +107,7 @@ def _of_text(text: str, code: str, first: int, weight: str) -> Iterator[Entry]:
 
 
 def prepared(word: str, code: str) -> tuple[str, ...]:
-    """A word as careers_lexeme takes it: stemmed here where PostgreSQL has no stemmer, else as it is and folded."""
+    """A word as careers_lexeme takes it: stemmed where RULES has the language, else as it is and folded."""
     folded = fold(word)
     if code in RULES:
         return (stem(folded, code),)

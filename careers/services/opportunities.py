@@ -125,7 +125,7 @@ def texts_of(row: Model, field_name: str) -> dict[str, str]:
 
 
 def joined_texts(*parts: tuple[Model, str]) -> dict[str, str]:
-    """One text a language out of several translated fields, for searching: what each says in that language."""
+    """One text a language out of several translated fields, for searching; nothing falls back."""
     texts = [texts_of(row, name) for row, name in parts]
     return {code: "\n".join(filter(None, (each.get(code) for each in texts))) for code in CODES}
 

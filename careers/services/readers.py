@@ -38,7 +38,7 @@ def handle_error(*, error: NoticeError, by: Any, now: datetime) -> None:
 
 @transaction.atomic
 def save_opportunities(*, user: Any, keys: Iterable[int], now: datetime) -> int:
-    """Keep published opportunities in a person's account, up to MOST_SAVED; return how many are kept in all."""
+    """Keep published opportunities in a person's account, up to MOST_SAVED; return how many there are."""
     kept = set(SavedOpportunity.objects.filter(user=user).values_list("opportunity_id", flat=True))
     published = Opportunity.objects.published().order_by("pk").filter(pk__in=list(keys))
     new = [key for key in published.values_list("pk", flat=True) if key not in kept]

@@ -132,7 +132,7 @@ def _similar_html(path: str, now: datetime) -> SafeString:
 
 @register.simple_tag
 def notice_error_address(thing: Any) -> str:
-    """The page where a reader says what is wrong in this vacancy or competition; "" for one that is not public."""
+    """The page where a reader says what is wrong in this notice; "" for one that is not public."""
     path = page_path(thing)
     with translation.override(ENGLISH):
         key = kept(f"key of {path}", lambda: key_of(path), seconds=600)

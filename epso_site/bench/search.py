@@ -1,8 +1,8 @@
 """Finding words, and the list, with 100 notices and with 100 000 in every language, side by side.
 
 The many notices are multiplied by SQL: texts of 60 words drawn from the words of the shipped notices, made into
-vectors by the function the site uses, copied, and given three words of known frequency: one in every notice, one
-in every sixteenth, one in every twenty-thousandth.
+vectors by the function the site uses, copied, and given three words of known frequency: one in every notice,
+one in every sixteenth, one in every twenty-thousandth.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ PAGES: Final = {
 
 _OPPORTUNITIES: Final = """
     INSERT INTO careers_opportunity (
-        kind, reference, path, title_en, title_nl, function_group, grades, contract_types, domains, institutions,
-        places, languages_required, stage, announced_for, opens_at, closes_at, has_no_deadline, time_zone,
+        kind, reference, path, title_en, title_nl, function_group, grades, contract_types, domains,
+        institutions, places, languages_required, stage, announced_for, opens_at, closes_at, has_no_deadline, time_zone,
         is_closed_early, is_published, is_demonstration, number_sought, title
     )
     SELECT CASE n %% 4 WHEN 0 THEN 'COMPETITION' WHEN 1 THEN 'CAST' ELSE 'VACANCY' END,
@@ -72,14 +72,16 @@ _BASES: Final = """
     FROM (SELECT language, array_agg(folded) AS words FROM careers_searchword GROUP BY language) AS known,
         generate_series(0, %(texts)s - 1) AS number, generate_series(1, 60) AS place,
         LATERAL (
-            SELECT words[1 + floor(power(random(), 3) * cardinality(words) + 0 * (number + place))::integer] AS word
+            SELECT words[1 + floor(power(random(), 3) * cardinality(words) + 0 * (number + place))::integer]
+                AS word
         ) AS drawn
     GROUP BY language, number
 """
 _TEXTS: Final = """
     INSERT INTO careers_opportunitytext (opportunity_id, language, title, body, vector)
     SELECT opportunity.id, language, 'Administrator, unit ' || n, body, vector || (
-        careers_lexeme(language, 'zqcommon') || ':1A ' || careers_lexeme(language, 'zqrare' || n %% 20000) || ':2A'
+        careers_lexeme(language, 'zqcommon') || ':1A '
+        || careers_lexeme(language, 'zqrare' || n %% 20000) || ':2A'
         || CASE n %% 16 WHEN 0 THEN ' ' || careers_lexeme(language, 'zqmedium') || ':3A' ELSE '' END
     )::tsvector
     FROM careers_opportunity AS opportunity, split_part(reference, '/', 2) AS part, CAST(part AS integer) AS n

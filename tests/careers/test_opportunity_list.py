@@ -103,8 +103,13 @@ def keeping(settings: Any) -> None:
     ],
 )
 def test_no_page_asks_more_queries_for_more_rows(
-    client: Client, db: None, django_assert_num_queries: DjangoAssertNumQueries, keeping: None, rows: int,
-    path: str, queries: int,
+    client: Client,
+    db: None,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    keeping: None,
+    rows: int,
+    path: str,
+    queries: int,
 ) -> None:
     place = Place.objects.create(code="BRUSSELS", country="BE", name_en="Brussels")
     Institution.objects.create(code="EP", slug="ep", kind="INSTITUTION", name_en="Parliament", seat=place)

@@ -139,7 +139,10 @@ def test_a_keyword_is_looked_for_in_every_language(client: Client, shipped: None
 
 def test_a_notice_found_in_another_language_says_so(client: Client, shipped: None) -> None:
     html = client.get("/el/job-opportunities/?q=toegangsbeheer").content.decode()
-    assert '<span lang="nl">[Nederlands] Ingenieur diensten voor identiteits- en <mark>toegangsbeheer</mark>' in html
+    assert (
+        '<span lang="nl">[Nederlands] Ingenieur diensten voor identiteits- en <mark>toegangsbeheer</mark>'
+        in html
+    )
 
 
 def test_an_institution_served_by_epso_offers_the_competitions_for_all(client: Client, shipped: None) -> None:
