@@ -82,6 +82,14 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             *_each("careers", "add change view", "institution place"),
             *_each("careers", "add change delete view", "vacancy vacancycontract"),
             "careers.view_opportunity",
+            *_each(
+                "knowledge",
+                "add change delete view",
+                "article faqtopic faqentry newsitem event meeting meetingorganisation keydocument testimonial",
+            ),
+            *_each("knowledge", "add change view", "serviceincident incidentupdate"),
+            *_each("knowledge", "view", "faqfeedback pagerevision"),
+            "knowledge.publish_article",
         }
     ),
     # Notices, calendar, publication, amendments, results, letters, lists.
@@ -149,6 +157,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     | frozenset(
         {
             *_each("careers", "view", "vacancy vacancycontract opportunity"),
+            *_each("alerts", "view delete", "alert"),
+            *_each("knowledge", "view change", "contactmessage"),
             *_each("notifications", "view", "outgoingemail deliveryattempt"),
             "notifications.resend_outgoingemail",
         }
@@ -170,6 +180,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             *_each("core", "view", "auditrecord job"),
             "accounts.view_user",
             "applications.view_applicationtransition",
+            "alerts.view_alert",
+            "knowledge.view_pagerevision",
             *_each(
                 "notifications", "view", "letterbatch letterbatchtransition outgoingemail deliveryattempt"
             ),

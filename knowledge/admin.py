@@ -117,7 +117,6 @@ class PageAdmin(TextAdmin):
     """Rows that are published: preview, publication, completeness by language."""
 
     change_form_template = "admin/knowledge/page_change_form.html"
-    list_filter = ("state",)
     page_template = ""
     """The template of the public page; empty for what has none of its own."""
 
@@ -127,6 +126,9 @@ class PageAdmin(TextAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return (*self.list_display, "state", "completeness")
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return ("state", *self.list_filter)
 
     @admin.display(description=gettext_lazy("languages complete"))
     def completeness(self, row: Any) -> str:
@@ -243,7 +245,7 @@ class PageAdmin(TextAdmin):
 @admin.register(Article)
 class ArticleAdmin(PageAdmin):
     list_display = ("slug", "title", "section", "order")
-    list_filter = ("state", "section")
+    list_filter = ("section",)
     search_fields = ("slug", "title_en", "body_en")
     prepopulated_fields = {"slug": ("title_en",)}
     plain_fieldsets = [(None, {"fields": ("slug", "section", "order", "supplement")})]
@@ -281,7 +283,7 @@ class FaqTopicAdmin(TextAdmin):
 @admin.register(FaqEntry)
 class FaqEntryAdmin(PageAdmin):
     list_display = ("key", "question", "topic", "order")
-    list_filter = ("state", "topic__key")
+    list_filter = ("topic__key",)
     list_select_related = ("topic",)
     related_texts = ("topic",)
     search_fields = ("key", "question_en", "answer_en")
@@ -299,7 +301,7 @@ class FaqEntryAdmin(PageAdmin):
 class NewsItemAdmin(PageAdmin):
     list_display = ("dated_on", "title", "kind")
     list_display_links = ("title",)
-    list_filter = ("state", "kind", "is_demonstration")
+    list_filter = ("kind", "is_demonstration")
     search_fields = ("slug", "title_en", "summary_en")
     plain_fieldsets = [(None, {"fields": ("slug", "kind", "dated_on", "source_url")})]
     translated = ("title", "summary", "body")
@@ -314,7 +316,7 @@ class NewsItemAdmin(PageAdmin):
 class EventAdmin(PageAdmin):
     list_display = ("starts_at", "title", "is_online")
     list_display_links = ("title",)
-    list_filter = ("state", "is_demonstration")
+    list_filter = ("is_demonstration",)
     search_fields = ("slug", "title_en", "summary_en")
     plain_fieldsets = [(None, {"fields": ("slug", "starts_at", "ends_at", "is_online", "url")})]
     translated = ("title", "place", "summary", "body")
@@ -335,7 +337,7 @@ class OrganisationInline(admin.TabularInline):  # type: ignore[type-arg]  # not 
 class MeetingAdmin(PageAdmin):
     list_display = ("held_on", "subject")
     list_display_links = ("subject",)
-    list_filter = ("state", "is_demonstration")
+    list_filter = ("is_demonstration",)
     search_fields = ("subject_en", "organisations__name")
     inlines = (OrganisationInline,)
     plain_fieldsets = [(None, {"fields": ("held_on", "minutes_url")})]

@@ -1,4 +1,4 @@
-"""Tables kept as data: `{table:pay}` alone on a line becomes the table, as the language of the text writes it."""
+"""Tables kept as data: `{table:pay}` alone on a line of a text becomes the table, in its language."""
 
 import json
 import re
