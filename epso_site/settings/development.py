@@ -5,7 +5,7 @@ import os
 from epso_site import embedded
 from epso_site.settings.base import *  # noqa: F403 -- a settings module is read as one namespace
 from epso_site.settings.base import VAR_DIR
-from epso_site.settings.environment import cache_from_url, database_from_url
+from epso_site.settings.environment import broker_from_url, cache_from_url, database_from_url
 
 DEBUG = os.environ.get("DEBUG", "") == "1"
 SECRET_KEY = "for development only; production reads its own"  # noqa: S105 -- not a secret
@@ -15,7 +15,7 @@ _endpoints = embedded.endpoints(VAR_DIR)
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL") or _endpoints.database_url)}
 REDIS_URL = os.environ.get("REDIS_URL") or _endpoints.redis_url
 CACHES = {"default": cache_from_url(REDIS_URL)}
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = os.environ.get("BROKER_URL") or broker_from_url(REDIS_URL)
 
 DELIVERY_EMAIL_BACKEND = "notifications.backends.MailFolderBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"

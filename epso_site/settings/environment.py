@@ -2,7 +2,7 @@
 
 import os
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,6 +31,15 @@ def database_from_url(url: str) -> dict[str, Any]:
 def cache_from_url(url: str) -> dict[str, Any]:
     """Return Django's settings of a cache in the Redis or Valkey at `url`."""
     return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "epso"}
+
+
+def broker_from_url(url: str) -> str:
+    """Return the address of the task queue beside the cache at `url`: the database numbered one higher.
+
+    So a cache that is emptied loses no task. A server with one database needs BROKER_URL instead.
+    """
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{int(parts.path.strip('/') or 0) + 1}"))
 
 
 def required(explanations: dict[str, str]) -> dict[str, str]:

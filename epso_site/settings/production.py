@@ -3,7 +3,7 @@
 import os
 
 from epso_site.settings.base import *  # noqa: F403 -- a settings module is read as one namespace
-from epso_site.settings.environment import cache_from_url, database_from_url, required
+from epso_site.settings.environment import broker_from_url, cache_from_url, database_from_url, required
 
 _given = required(
     {
@@ -25,7 +25,10 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATABASES = {"default": database_from_url(_given["DATABASE_URL"])}
 REDIS_URL = _given["REDIS_URL"]
 CACHES = {"default": cache_from_url(REDIS_URL)}
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = os.environ.get("BROKER_URL") or broker_from_url(REDIS_URL)
+
+# How many proxies before the site write X-Forwarded-For: limits count the people behind them.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALLAUTH_TRUSTED_PROXY_COUNT", "0"))
 
 DELIVERY_EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = _given["EMAIL_HOST"]

@@ -210,7 +210,7 @@ class RankingRunAdmin(BoardAdmin):
                 add_errors(form, error)
             else:
                 text = ngettext(
-                    "%(count)s decision was taken in.", "%(count)s decisions were taken in.", count
+                    "%(count)s decision was imported.", "%(count)s decisions were imported.", count
                 )
                 messages.success(request, text % {"count": count})
                 return redirect("admin:selection_rankingrun_files", pk)

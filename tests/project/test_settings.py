@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from epso_site.settings.environment import database_from_url, required
+from epso_site.settings.environment import broker_from_url, database_from_url, required
 
 GIVEN = {
     "SECRET_KEY": "x" * 60,
@@ -76,3 +76,37 @@ def test_the_parts_of_a_database_address_are_read():
 
 def test_a_socket_folder_wins_over_the_host():
     assert database_from_url("postgresql:///site?host=/run/postgresql")["HOST"] == "/run/postgresql"
+
+
+@pytest.mark.parametrize(
+    "cache, broker",
+    [
+        ("redis://host:6379/0", "redis://host:6379/1"),
+        (
+            "rediss://user:word@host:6380/4?ssl_cert_reqs=required",
+            "rediss://user:word@host:6380/5?ssl_cert_reqs=required",
+        ),
+        ("redis://host:6379", "redis://host:6379/1"),
+        ("redis://host:6379/", "redis://host:6379/1"),
+    ],
+)
+def test_the_task_queue_lies_in_the_database_after_that_of_the_cache(cache, broker):
+    assert broker_from_url(cache) == broker
+
+
+@pytest.mark.parametrize(
+    "given, broker",
+    [({}, "redis://cache.example.eu/1"), ({"BROKER_URL": "redis://other/0"}, "redis://other/0")],
+)
+def test_production_keeps_cache_and_task_queue_apart(given, broker):
+    code = (
+        "from django.conf import settings as site;"
+        "print(site.CACHES['default']['LOCATION'], site.CELERY_BROKER_URL)"
+    )
+    assert start(code, **GIVEN, **given).stdout == f"{GIVEN['REDIS_URL']} {broker}\n"
+
+
+def test_production_believes_no_proxy_unless_it_is_told_how_many_there_are():
+    code = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    assert start(code, **GIVEN).stdout == "0\n"
+    assert start(code, **GIVEN, ALLAUTH_TRUSTED_PROXY_COUNT="2").stdout == "2\n"
