@@ -117,6 +117,8 @@ def _steps(page: CompetitionPage, state: str, now: datetime) -> list[Step]:
         position = PAST if place < current else NOW if place == current and is_going_on else NEXT
         when, sure = _when(page, name, position, state)
         text = _planned(page) if place == max(current, STEPS.index("tests")) and position != PAST else ""
+        if text and not when:
+            sure = _("Planned, may change")
         steps.append(Step(str(TITLES[name]), when, text, position, sure if position != PAST else ""))
     return steps
 
