@@ -49,6 +49,9 @@ SAMPLES: dict[str, Any] = {
     "token": "no-such-token",
     "kind": "abstract-reasoning",
     "seed": "b2c3d4",
+    "code": "en",
+    "section": "pages",
+    "name": "competitions",
 }
 # Where one name stands for different kinds of values: by name of the address.
 SAMPLES_OF: dict[str, dict[str, Any]] = {

@@ -24,7 +24,9 @@ def faults_of_all_pages(browser: Browser, site: str, code: str) -> list[str]:
     for kind in page_types():
         said.clear()
         page.set_viewport_size({"width": DESKTOP, "height": 900})
-        page.goto(site + kind.path(code))
+        answer = page.goto(site + kind.path(code))
+        assert answer is not None
+        assert answer.status in (200, 422), kind.path(code)
         faults += [f"{kind.what} ({code}): the browser says {text}" for text in said if "422" not in text]
         for width in (DESKTOP, PHONE):
             page.set_viewport_size({"width": width, "height": 900})
