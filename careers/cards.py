@@ -27,7 +27,7 @@ from core.language_paths import with_path_language
 from core.languages import LANGUAGES, active_code
 
 MOST_KEPT: Final = 4000
-_SPACE: Final = re.compile(r"\s+")
+_SPACE: Final = re.compile(r"[ \t\r\n]+")  # spaces that must not break, as in dates, stay
 TITLE_SLOT: Final = "\ue000"
 TEXT_SLOT: Final = "\ue001"
 """Characters for private use, which no text has."""
@@ -185,7 +185,7 @@ def card_html(card: Card, found: Found | None = None) -> SafeString:
 
 def _card_html(card: Card, *, has_text: bool, has_marks: bool) -> SafeString:
     key = (publication(), active_code(), card.pk, card.status_now, has_text, has_marks)
-    html = _html.get(key)
+    html: SafeString | None = _html.get(key)
     if html is None:
         context = {
             "opportunity": card,

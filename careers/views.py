@@ -66,10 +66,15 @@ def opportunity_list(request: SiteRequest) -> HttpResponse:
     if not _is_refused(asked) and not _says_the_same(request, address):
         return HttpResponseRedirect(_with_query(request.path, address))
     listing = Listing(asked.criteria, now=request.now)
-    page = Paginator(listing, PAGE_SIZE).get_page(number)
+    page = _page(listing, number)
     return render(
         request, "careers/opportunity_list.html", _list_context(request, asked, listing, page, saved)
     )
+
+
+def _page(listing: Any, number: int) -> Any:
+    """A page of a list; the last one for a number past it."""
+    return Paginator(listing, PAGE_SIZE).get_page(number)
 
 
 def _canonical_query(asked: Asked, number: int, saved: tuple[int, ...]) -> str:
@@ -185,7 +190,9 @@ def saved_list(request: SiteRequest) -> HttpResponse:
 
 
 def _own_keys(request: SiteRequest) -> list[int]:
-    return list(SavedOpportunity.objects.filter(user=request.user).values_list("opportunity_id", flat=True))
+    return list(
+        SavedOpportunity.objects.filter(user=request.user.pk).values_list("opportunity_id", flat=True)
+    )
 
 
 def _change_saved(request: SiteRequest, keys: tuple[int, ...]) -> HttpResponse:
@@ -270,7 +277,7 @@ def institution_detail(request: SiteRequest, slug: str) -> HttpResponse:
     institutions = Institution.objects.in_language(related=("seat",)).select_related("seat")
     institution = get_object_or_404(institutions, slug=slug)
     listing = Listing(Criteria(chosen={"institution": (institution.code,)}), now=request.now)
-    page = Paginator(listing, PAGE_SIZE).get_page(page_number(request.GET))
+    page = _page(listing, page_number(request.GET))
     cards = [card for card, _found in page.object_list]
     context = {"institution": institution, "cards": cards, "page": page, "pages": page_links(request, page)}
     return render(request, "careers/institution_detail.html", context)

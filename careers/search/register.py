@@ -1,13 +1,13 @@
 """Every published opportunity in memory, as sets of bits, so that filtering and counting ask no database.
 
-No Django here. Rows have a rank: the latest deadline first, those without at the end. A set of rows is a whole
-number whose bit `rank` is one for each row in it: the rows of two filters are `one & other`, how many they are
-is `bit_count()`, a few microseconds for 100 000 rows. What depends on the clock is worked out when asked.
+No Django here. Rows have a rank: the latest deadline first, those without at the end. A set of rows is a
+whole number whose bit `rank` is one for each row in it: the rows of two filters are `one & other`, their
+number is `bit_count()`, a few microseconds for 100 000 rows. What the clock decides is worked out when asked.
 """
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -24,6 +24,9 @@ CLOSING_DAYS: Final = ("7", "14", "30")
 SECONDS_A_DAY: Final = 86400
 FEW: Final = 300
 """So few rows are sorted one by one; more are found by walking all rows in their order."""
+Take = Callable[[int, int, int], list[int]]
+"""Ranks of a set from the `start`th to before the `stop`th, in some order."""
+
 LIKENESS: Final = {"domain": 5, "group": 3, "grade": 2, "contract": 1, "place": 2, "institution": 1}
 """What sharing a value of a filter counts."""
 
@@ -120,14 +123,11 @@ class Register:
         dated = (1 << len(self._closing)) - 1
         is_open = rows & statuses[OPEN]
         upcoming = rows & statuses[UPCOMING]
-        parts = (
-            (is_open & dated, lambda part, first, last: highest(part, first, last)),
-            (is_open & ~dated, lambda part, first, last: lowest(part, first, last)),
-            (
-                upcoming,
-                lambda part, first, last: _walk(part, first, last, self._upcoming, self._place_upcoming),
-            ),
-            (rows & ~is_open & ~upcoming, lambda part, first, last: lowest(part, first, last)),
+        parts: tuple[tuple[int, Take], ...] = (
+            (is_open & dated, highest),
+            (is_open & ~dated, lowest),
+            (upcoming, self._by_opening),
+            (rows & ~is_open & ~upcoming, lowest),
         )
         found: list[int] = []
         for part, take in parts:
@@ -136,6 +136,9 @@ class Register:
                 found += take(part, start, min(stop, size))
             start, stop = max(0, start - size), max(0, stop - size)
         return found
+
+    def _by_opening(self, rows: int, start: int, stop: int) -> list[int]:
+        return _walk(rows, start, stop, self._upcoming, self._place_upcoming)
 
     def by_newest(self, rows: int, start: int, stop: int) -> list[int]:
         """Ranks from `start` to `stop`: the latest opened first, those of unknown opening at the end."""
