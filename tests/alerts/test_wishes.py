@@ -11,7 +11,7 @@ from django.utils import timezone
 from alerts.models import Alert, AlertLink
 from alerts.services import confirm_alert, request_alert
 from alerts.services.wishes import TooManyAlerts
-from careers.choices import ContractType, Domain
+from careers.choices import ContractType, Domain, FunctionGroup
 from careers.names import GRADES
 from core.languages import CODES
 from core.models import AuditRecord
@@ -190,6 +190,7 @@ def test_a_search_with_more_filters_than_an_alert_keeps_is_refused(client):
         "grade": GRADES[:20],
         "language": CODES[:20],
         "contract": ContractType.values,
+        "group": FunctionGroup.values,
     }
     many = "&".join(f"{name}={value}" for name, chosen in values.items() for value in chosen)
     answer = ask(client, path=f"/en/alerts/new/?{many}")
