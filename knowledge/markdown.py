@@ -202,8 +202,9 @@ def _mend_cell(tokens: Sequence[Token], at: int) -> None:
     if token.type == "th_open":
         is_empty = not tokens[at + 1].content.strip()
         _make_cell(token, tokens[at + 2], "td" if is_empty else "th", "" if is_empty else "col")
-    elif token.type == "td_open" and tokens[at - 1].type == "tr_open" and tokens[at + 1].content.strip():
-        _make_cell(token, tokens[at + 2], "th", "row")
+    elif token.type == "td_open":
+        is_first = tokens[at - 1].type == "tr_open" and bool(tokens[at + 1].content.strip())
+        _make_cell(token, tokens[at + 2], "th" if is_first else "td", "row" if is_first else "")
 
 
 def _make_cell(before: Token, after: Token, tag: str, scope: str) -> None:
