@@ -62,10 +62,6 @@ class TranslatedQuerySet(models.QuerySet[Any]):
         related: Any = self.model._meta.get_field(name).related_model
         return related._default_manager.in_language()
 
-    def order_by_text(self, field: str, *others: str) -> Self:
-        """Order by the text of `field` as the reader sees it, then by `others`."""
-        return self.order_by(text(field), *others)
-
     def filter_text(self, field: str, lookup: str, value: str) -> Self:
         """Keep the rows whose text of `field`, as the reader sees it, matches (`icontains`, …)."""
         alias = f"{field.replace('__', '_')}_as_read"

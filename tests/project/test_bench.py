@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from competitions.services.files import load_shipped_catalogues, load_shipped_demonstration
 from epso_site.bench import __main__ as bench
-from epso_site.bench import mail, pages, processes, ranking, spreadsheet, volume, web, writing
+from epso_site.bench import mail, pages, processes, ranking, search, spreadsheet, volume, web, writing
 from epso_site.bench.bare.models import create_notices
 from epso_site.bench.figures import Row, cost_row, limit_row, lowest_of_rounds, rate_row, table
 from epso_site.bench.measure import MEASUREMENTS
@@ -88,7 +88,7 @@ def test_only_names_of_measurements_are_taken() -> None:
 
 
 def test_every_measurement_names_a_module_that_measures() -> None:
-    modules = [mail, pages, ranking, spreadsheet, volume, writing]
+    modules = [mail, pages, ranking, search, spreadsheet, volume, writing]
 
     assert sorted(MEASUREMENTS.values()) == sorted(module.__name__ for module in modules)
 
@@ -219,6 +219,20 @@ def test_pages_can_be_measured() -> None:
         "vacancy, kept",
         "memory of a web worker",
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_commands_use_the_test_database")
+def test_searching_can_be_measured() -> None:
+    load_data()
+    try:
+        rows = search.measure(is_full=False, many=120, languages=("nl", "en"), round_seconds=0.01, rounds=1)
+    finally:
+        drop_notices()
+
+    assert [row.measured.partition(", ")[2] for row in rows[:3]] == ["1 hits", "7 hits", "120 hits"]
+    assert [row.what for row in rows[3:5]] == ["list, 120 notices", "list, 120 notices against 100"]
+    assert len(rows) == 13
 
 
 @pytest.mark.slow
