@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from epso_site import assets
+from epso_site.settings import base
 
 TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
 # Mail has no stylesheet, and letters are no pages.
@@ -98,3 +99,7 @@ def test_there_is_a_logo_in_each_language(language):
     for version in ("standard", "condensed"):
         path = settings.SITE_LOGO.format(version=version, language=language)
         assert (assets.OUTPUT.parent / path).read_bytes().lstrip().startswith(b"<?xml")
+
+
+def test_the_gallery_has_no_address_where_settings_do_not_ask_for_it():
+    assert base.SHOW_GALLERY is False
