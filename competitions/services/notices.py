@@ -158,6 +158,7 @@ def _write(
 def _check_constraints(competition: Competition) -> None:
     """Put into words what the database would refuse. Raises RefusedError."""
     try:
+        competition.validate_unique()
         competition.validate_constraints()
     except ValidationError as error:
         raise RefusedError(LoadFault("", message) for message in error.messages) from error

@@ -136,6 +136,17 @@ def test_a_change_of_state_that_is_not_possible_says_why(
     assert competition.state == "TESTING"
 
 
+def test_an_action_that_does_not_exist_is_refused() -> None:
+    competition: Any = Competition.objects.get(reference="EPSO/AD/427/26")
+    address = reverse("admin:competitions_competition_state", args=[competition.pk, "explode"])
+    assert manager().post(address, {"reason": "x"}).status_code == 403
+
+
+def test_the_history_of_the_planning_is_shown_to_who_sees_the_planning() -> None:
+    competition: Any = Competition.objects.get(reference="EPSO/AD/427/26")
+    assert "planning_changes-0" in manager().get(page_of(competition)).content.decode()
+
+
 def test_a_notice_and_its_amendment_are_loaded_from_files() -> None:
     client = manager()
     first = upload(client, notice(status="CLOSED"))

@@ -191,6 +191,10 @@ def test_the_questions_are_asked_in_every_language(client: Client, code: str) ->
             "This site does not have the level that language 1 needs.",
         ),
         (
+            Reason("missing", "experience_too_short", (("needed", 2), ("lacking", 1))),
+            "With your study you need 2 years of professional experience. Still missing: 1 month.",
+        ),
+        (
             Reason("missing", "in_field_too_short", (("needed", 1), ("lacking", 12))),
             "You need 1 year of experience in the field. Still missing: 1 year.",
         ),

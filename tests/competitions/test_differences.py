@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competitions.differences import find_differences
@@ -93,6 +93,7 @@ def given_in(node: Any) -> Any:
     return [given_in(each) for each in node] if isinstance(node, list) else node
 
 
+@settings(deadline=None)
 @given(documents, documents)
 def test_documents_without_differences_say_the_same(before: dict[str, Any], after: dict[str, Any]) -> None:
     assert find_differences(before, before) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competitions.eligibility import (
@@ -163,6 +163,7 @@ people = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(conditions_of_any_kind, people)
 def test_the_verdict_is_no_exactly_where_something_is_missing(
     conditions: FieldConditions, person: Answers
@@ -172,12 +173,14 @@ def test_the_verdict_is_no_exactly_where_something_is_missing(
     assert (result.verdict == "open") <= (not conditions.ways)
 
 
+@settings(deadline=None)
 @given(conditions_of_any_kind, people)
 def test_the_order_of_the_languages_decides_nothing(conditions: FieldConditions, person: Answers) -> None:
     swapped = replace(person, languages=(person.languages[1], person.languages[0]))
     assert judge(conditions, person).verdict == judge(conditions, swapped).verdict
 
 
+@settings(deadline=None)
 @given(conditions_of_any_kind, people, st.integers(0, 50), st.integers(0, 5))
 def test_more_experience_and_longer_study_never_take_a_yes_away(
     conditions: FieldConditions, person: Answers, months: int, years: int
@@ -194,6 +197,7 @@ def test_more_experience_and_longer_study_never_take_a_yes_away(
             assert judge(conditions, longer).verdict == "yes"
 
 
+@settings(deadline=None)
 @given(conditions_of_any_kind, people, ways)
 def test_one_way_more_never_takes_a_yes_away(conditions: FieldConditions, person: Answers, way: Way) -> None:
     in_time = replace(person, is_diploma_in_time=True)

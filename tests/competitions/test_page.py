@@ -19,11 +19,12 @@ from pytest_django import DjangoAssertNumQueries
 from competitions.amendment_reading import difference_lines
 from competitions.differences import Difference, find_differences
 from competitions.member_names import ENTRY_NAMES, MEMBER_NAMES, UNSHOWN
-from competitions.models import Amendment, ApplicationCount, BoardMember, Competition, PlanningChange
+from competitions.models import Amendment, ApplicationCount, BoardMember, Competition, PlanningChange, Test
 from competitions.page import kept_page, read_page
 from competitions.planning_reading import HistoryLine
 from competitions.references import shown_reference
 from competitions.services import apply_amendment_document
+from competitions.tables import test_name as name_of_test
 from competitions.texts import Text
 from core.kept import publication
 
@@ -280,6 +281,19 @@ def test_the_board_the_counts_and_provisional_numbers_are_readable(client: Clien
     assert "3 September 2024 Financial management 2,625" in page
     assert "Reference number reference number not yet known" in page
     assert "EPSO/AST/PROVISIONAL" not in page
+
+
+def test_a_test_says_whose_paper_is_marked_and_what_it_is_called() -> None:
+    tests = Test.objects.filter(competition__slug=D1)
+    tests.filter(code="EUFTE").update(marked_for="BEST_NUMBER", marked_number=2500)
+    tests.filter(code="DS").update(marked_for="BEST_MULTIPLE", marked_multiplier="1.500")
+    tests.filter(code="VR").update(title_en="Reading")
+    shown = {str(test.name): test.marked_for for test in read_page(D1).tests}
+    assert shown["Free-text essay on EU matters"] == "The best 2,500"
+    assert shown["Digital skills test"] == "The best, 1.5 times the number sought"
+    assert shown["Reading"] == "Everybody"
+    names = {test.code: name_of_test(test) for test in tests}
+    assert (names["VR"], names["NR"]) == ("Reading", "Numerical reasoning")
 
 
 def test_only_a_provisional_reference_is_not_shown() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competitions.planning_rows import Change, changes, numbered
@@ -52,6 +52,7 @@ def test_changes_name_what_is_new_what_is_different_and_what_is_gone() -> None:
 tables = st.lists(st.builds(row, st.sampled_from("ABCD"), st.sampled_from("xy")), max_size=6)
 
 
+@settings(deadline=None)
 @given(tables, tables, st.integers(0, 20))
 def test_no_number_is_given_twice_and_none_of_a_row_that_is_gone_is_given_again(
     before: list[dict[str, Any]], after: list[dict[str, Any]], highest: int
@@ -62,6 +63,7 @@ def test_no_number_is_given_twice_and_none_of_a_row_that_is_gone_is_given_again(
     assert all(number <= len(before) or number > highest for number in numbers)
 
 
+@settings(deadline=None)
 @given(tables, tables)
 def test_the_changes_lead_from_one_table_to_the_other(
     before: list[dict[str, Any]], after: list[dict[str, Any]]

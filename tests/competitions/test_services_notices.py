@@ -205,6 +205,41 @@ def test_a_text_longer_than_its_column_is_named_with_its_language() -> None:
     assert [path for path, _message in faults(load(document))] == ["title.mt"]
 
 
+@pytest.mark.parametrize(
+    ("part", "members", "path"),
+    [
+        ("application", {"apply_url": "https://nowhere"}, "application.apply_url"),
+        ("tests", {"maximum": "123456789", "pass_mark": None, "group": None}, "tests[0].maximum"),
+        ("planning", {"minimum_score": "123456789"}, "planning[0].minimum_score"),
+        ("documents", {"url": "https://nowhere"}, "documents[0].url"),
+    ],
+)
+def test_a_value_that_only_a_column_refuses_is_named_with_its_place(
+    part: str, members: dict[str, Any], path: str
+) -> None:
+    document = notice()
+    node = document[part][0] if isinstance(document[part], list) else document[part]
+    node.update(members)
+    assert [place for place, _message in faults(load(document))] == [path]
+    assert Competition.objects.filter(reference=REFERENCE).exists() is False
+
+
+def test_two_references_cannot_lead_to_one_address() -> None:
+    load(notice())
+    other = REFERENCE.replace("AD/", "AD-")
+    assert faults(load(notice(reference=other))) == [("", "Competition with this Address already exists.")]
+
+
+def test_a_draft_may_be_replaced_by_a_published_notice_and_the_move_is_kept() -> None:
+    load(notice())
+    assert load(notice(status="CLOSED")).outcome == "replaced"
+    moves = Competition.objects.get(reference=REFERENCE).transitions.order_by("pk")
+    assert list(moves.values_list("action", "from_state", "to_state")) == [
+        ("load", "", "DRAFT"),
+        ("load", "DRAFT", "CLOSED"),
+    ]
+
+
 def test_a_test_of_a_field_with_two_grades_is_a_row_for_each_grade() -> None:
     document = notice(grades=["AD5", "AD7"], number_sought=None)
     document["fields"] = [
