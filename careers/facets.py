@@ -1,13 +1,21 @@
 """The filters of the list as a page shows them: boxes for what is chosen or frequent, a menu for the rest."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from careers.listing import Listing, iterate_values
 from careers.names import LABELS, value_name
 from careers.search.criteria import FACETS, Criteria
+from core.languages import active_code
 
+MOST_KEPT: Final = 600
+_SPACE: Final = re.compile(r"\s+")
 MOST_BOXES: Final = 8
 """Boxes of one filter, besides those that are ticked."""
 
@@ -28,8 +36,8 @@ class Facet:
 
     name: str
     label: str
-    boxes: list[Option]
-    others: list[Option]
+    boxes: tuple[Option, ...]
+    others: tuple[Option, ...]
 
     @property
     def is_chosen(self) -> bool:
@@ -59,9 +67,20 @@ def _facet(listing: Listing, name: str) -> Facet:
     ]
     frequent = sorted((each for each in options if not each.is_chosen), key=lambda each: -each.count)
     shown = {each.code for each in frequent[:MOST_BOXES]}
-    boxes = [each for each in options if each.is_chosen or each.code in shown]
-    others = [each for each in options if not each.is_chosen and each.code not in shown]
+    boxes = tuple(each for each in options if each.is_chosen or each.code in shown)
+    others = tuple(each for each in options if not each.is_chosen and each.code not in shown)
     return Facet(name, str(LABELS[name]), boxes, others)
+
+
+def facet_html(facet: Facet) -> SafeString:
+    """The filter as HTML; the same values with the same counts are made into it once."""
+    return _facet_html(facet, active_code())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _facet_html(facet: Facet, _language: str) -> SafeString:
+    html = render_to_string("careers/_facet.html", {"facet": facet})
+    return SafeString(_SPACE.sub(" ", html).replace("> <", "><").strip())
 
 
 def chips(criteria: Criteria, address: str, **others: object) -> Iterator[Chip]:

@@ -6,7 +6,9 @@ from urllib.parse import parse_qsl
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -253,10 +255,11 @@ def vacancy_detail(request: SiteRequest, slug: str) -> HttpResponse:
 @public_page
 def institution_list(request: SiteRequest) -> HttpResponse:
     """The institutions EPSO serves in the order of its own page, then all other bodies by kind."""
-    return render(request, "careers/institution_list.html", kept("institutions", _institutions, seconds=3600))
+    html = kept("institutions", _institutions, seconds=3600)
+    return render(request, "careers/institution_list.html", {"institutions": html})
 
 
-def _institutions() -> dict[str, Any]:
+def _institutions() -> SafeString:
     rows = Institution.objects.in_language(related=("seat",)).select_related("seat")
     institutions = list(rows.order_by("protocol_order", "code"))
     served = sorted(
@@ -267,7 +270,8 @@ def _institutions() -> dict[str, Any]:
         (label, sorted_by_name(each for each in institutions if each.kind == kind and each not in served))
         for kind, label in InstitutionKind.choices
     ]
-    return {"served": served, "groups": [group for group in groups if group[1]]}
+    context = {"served": served, "groups": [group for group in groups if group[1]]}
+    return render_to_string("careers/_institutions.html", context)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from careers.cards import Card, card_html
 from careers.choices import ContractType, Domain, FunctionGroup, OpportunityStage
+from careers.facets import Facet, facet_html
 from careers.listing import key_of, similar
 from careers.search.criteria import page_number
 from careers.search.hits import Found
@@ -115,6 +116,12 @@ def home_tasks() -> list[dict[str, str]]:
 def opportunity_card(card: Card, found: Found | None = None) -> SafeString:
     """An opportunity in a list, with the words marked that a search found."""
     return card_html(card, found)
+
+
+@register.simple_tag
+def facet_boxes(facet: Facet) -> SafeString:
+    """A filter of the list with its values and counts."""
+    return facet_html(facet)
 
 
 @register.simple_tag(takes_context=True)
