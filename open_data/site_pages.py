@@ -27,6 +27,11 @@ class SitePage:
     language: str
     changed: datetime | date | None = None
 
+    @property
+    def url(self) -> str:
+        """The address in the active language."""
+        return f"/{active_code()}/{self.path}"
+
 
 STANDING = (
     ("careers:home", pgettext_lazy("breadcrumb", "Home")),

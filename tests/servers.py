@@ -1,4 +1,4 @@
-"""A pytest plugin that gives each test session a PostgreSQL and a Valkey of its own, and the browser its files.
+"""A pytest plugin that gives each session a PostgreSQL and a Valkey of its own, and the browser its files.
 
 Named in pyproject.toml (``-p tests.servers``), because the settings are loaded before any conftest.py.
 A session takes the first folder ``var/test/<n>`` that no other session holds, so several may run side

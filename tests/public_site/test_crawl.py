@@ -46,7 +46,7 @@ def crawl(client, code):
         if "html" not in response.get("Content-Type", "") or response.status_code != 200:
             continue
         html = response.content.decode()
-        if LANGUAGE.search(html)[1] != code:
+        if LANGUAGE.findall(html) != [code]:
             wrong.append(path)
         waiting += [link for link in links_of(html, path) if link.startswith("/")]
         waiting = [link for link in waiting if not re.match(r"^/[a-z]{2}/", link) or link[1:3] == code]
