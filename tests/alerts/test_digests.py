@@ -215,7 +215,12 @@ def test_one_search_of_many_readers_is_asked_once(django_assert_max_num_queries)
     asked = []
     with pytest.MonkeyPatch.context() as patch:
         ask = digests_module.new_opportunities
-        patch.setattr(digests_module, "new_opportunities", lambda *a, **k: asked.append(a) or ask(*a, **k))
+
+        def noting(*args, **options):
+            asked.append(args)
+            return ask(*args, **options)
+
+        patch.setattr(digests_module, "new_opportunities", noting)
         assert len(send_due(MONDAY_MORNING)) == 3
     assert len(asked) == 1
 
