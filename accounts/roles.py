@@ -85,11 +85,15 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             *_each(
                 "knowledge",
                 "add change delete view",
-                "article faqtopic faqentry newsitem event meeting meetingorganisation keydocument testimonial",
+                "article faqtopic faqentry newsitem event meeting meetingorganisation keydocument "
+                "testimonial",
             ),
             *_each("knowledge", "add change view", "serviceincident incidentupdate"),
             *_each("knowledge", "view", "faqfeedback pagerevision"),
             "knowledge.publish_article",
+            *_each("careers", "change view", "noticeerror"),
+            *_each("figures", "add change delete view", "publishedfigure"),
+            *_each("figures", "view", "snapshot snapshotcount"),
         }
     ),
     # Notices, calendar, publication, amendments, results, letters, lists.

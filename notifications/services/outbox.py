@@ -71,7 +71,7 @@ def queue_email(
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """Raise ValueError for a header that is not one of FURTHER_HEADERS, or not one line of printable ASCII."""
+    """Raise ValueError for a header that is not of FURTHER_HEADERS, or not a line of printable ASCII."""
     for name, value in headers.items():
         if name not in FURTHER_HEADERS or not (value.isascii() and value.isprintable()):
             raise ValueError(f"The outbox does not send the header {name!r} with this value.")
