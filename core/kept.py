@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
+from redis.exceptions import RedisError
 
 from core.languages import active_code
 
@@ -76,6 +77,14 @@ def kept(name: str, build: Callable[[], T], *, seconds: float = 300) -> T:
 
 
 def _stored_token() -> str:
+    """The token in the shared cache; while that does not answer, a new one each time."""
+    try:
+        return _shared_token()
+    except RedisError:
+        return uuid.uuid4().hex
+
+
+def _shared_token() -> str:
     token = cache.get(PUBLICATION_KEY)
     if token is None:
         cache.add(PUBLICATION_KEY, uuid.uuid4().hex, timeout=None)

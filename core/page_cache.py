@@ -11,6 +11,7 @@ A page that may be kept says so to a front cache as well; every other answer say
 import gzip
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Final, ParamSpec
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
+from redis.exceptions import RedisError
 
 from core.kept import PUBLICATION_KEY, one_publication, publication
 from core.language_paths import path_language
@@ -76,7 +78,7 @@ class PageCacheMiddleware:
 
     def _from_kept(self, request: HttpRequest) -> HttpResponseBase:
         key = _key(request)
-        found = cache.get_many([PUBLICATION_KEY, key])
+        found = _read(PUBLICATION_KEY, key)
         page: Kept | None = found.get(key)
         if page is not None and page[0] == found.get(PUBLICATION_KEY):
             return _revive(request, page)
@@ -87,8 +89,17 @@ class PageCacheMiddleware:
             return _as_private(request, response)
         assert isinstance(response, HttpResponse)
         page = _freeze(response, made_in)
-        cache.set(key, page, settings.PUBLIC_PAGE_SECONDS)
+        with suppress(RedisError):
+            cache.set(key, page, settings.PUBLIC_PAGE_SECONDS)
         return _dress(request, page, response)
+
+
+def _read(*keys: str) -> dict[str, Any]:
+    """What the shared cache has under the keys; nothing while it does not answer."""
+    try:
+        return cache.get_many(keys)
+    except RedisError:
+        return {}
 
 
 def _is_anonymous_read(request: HttpRequest) -> bool:

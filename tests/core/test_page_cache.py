@@ -133,3 +133,13 @@ def test_a_view_of_somebody_signed_in_keeps_its_query(page_of_x, rf, settings):
     request = rf.get("/en/any/?x=1&y=2")
     request.COOKIES[settings.SESSION_COOKIE_NAME] = "a"
     assert page_of_x(request).content == b"1 /en/any/?x=1&y=2"
+
+
+def test_pages_are_answered_while_the_cache_is_away(client, institution, settings):
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+        }
+    }
+    assert client.get(PAGE).status_code == 200
