@@ -100,10 +100,11 @@ class Card:
         return [known[code] for code in self.places if code in known]
 
 
-class _Kept:
-    """A mapping that forgets what was not asked for longest."""
+class Shelf:
+    """A mapping that holds so many values and forgets what was not asked for longest."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._values: OrderedDict[Any, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -118,7 +119,7 @@ class _Kept:
         if settings.KEEP_VALUES:
             with self._lock:
                 self._values[key] = value
-                while len(self._values) > MOST_KEPT:
+                while len(self._values) > self._most:
                     self._values.popitem(last=False)
 
     def clear(self) -> None:
@@ -126,7 +127,7 @@ class _Kept:
             self._values.clear()
 
 
-_cards, _html = _Kept(), _Kept()
+_cards, _html = Shelf(MOST_KEPT), Shelf(MOST_KEPT)
 
 
 def forget_cards() -> None:

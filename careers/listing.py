@@ -5,20 +5,20 @@ So a page costs at most a statement for the words looked for and one for the row
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from django.http import QueryDict
 from django.utils import translation
 
-from careers.cards import Card, cards_found, cards_of
+from careers.cards import Card, Shelf, cards_found, cards_of
 from careers.models import Institution, Opportunity, Place
 from careers.names import names
 from careers.search import hits
 from careers.search.criteria import FACETS, Asked, Criteria, read
 from careers.search.register import SELECTIONS, Register, RegisterRow, Selection
-from core.kept import kept
+from core.kept import kept, publication
 from core.languages import ENGLISH, active_code
 
 GROUPS_OF_GRADES: Final = (("AST/SC", "AST_SC"), ("AST", "AST"), ("SC", "AST_SC"), ("AD", "AD"), ("FG", "FG"))
@@ -26,6 +26,8 @@ COLUMNS: Final = (
     "pk", "kind", "stage", "opens_at", "closes_at", "has_no_deadline", "is_closed_early", "announced_for",
     "grades", "function_group", "contract_types", "domains", "institutions", "places", "languages_required",
 )  # fmt: skip
+
+_searches = Shelf(300)
 
 
 def register() -> Register:
@@ -105,13 +107,24 @@ class Listing:
     def __init__(self, criteria: Criteria, *, now: datetime) -> None:
         self.criteria = criteria
         self._register = register()
-        self.hits = hits.find(criteria.keywords, active_code()) if criteria.keywords else hits.Hits()
-        among = self._register.rows_of(self.hits.keys) if criteria.keywords else None
+        self.hits, among = self._find(criteria.keywords) if criteria.keywords else (hits.Hits(), None)
+        self._is_found = bool(among)
         self._now = now
         self.selection = Selection(self._register, criteria.chosen, now, among)
         self.sort = criteria.sort or ("relevance" if criteria.keywords else "deadline")
         if self.sort == "relevance" and not self.hits.is_ranked:
             self.sort = "deadline"
+
+    def _find(self, keywords: str) -> tuple[hits.Hits, int]:
+        """What holds the words, whatever the filters, and the set of its rows; kept until a publication."""
+        key = (publication(), active_code(), keywords)
+        found: tuple[hits.Hits, int] | None = _searches.get(key)
+        if found is None:
+            matching = hits.find(keywords, active_code())
+            rows = self._register.rows_of(matching.keys)
+            found = (matching if matching.is_ranked else replace(matching, keys=()), rows)
+            _searches.put(key, found)
+        return found
 
     def count(self) -> int:
         """How many it finds."""
@@ -161,7 +174,7 @@ class Listing:
 
     def suggestion(self) -> str:
         """What may have been meant, where the words were found nowhere."""
-        if not self.criteria.keywords or self.hits.keys:
+        if not self.criteria.keywords or self._is_found:
             return ""
         return hits.suggestion(self.criteria.keywords, active_code())
 
