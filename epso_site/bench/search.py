@@ -1,6 +1,6 @@
 """Finding words, and the list, with 100 notices and with 100 000 in every language, side by side.
 
-The many notices are multiplied by SQL: texts of 60 words drawn from the words of the shipped notices, made
+The many notices are multiplied by SQL: texts of 160 words drawn from the words of the shipped notices, made
 into vectors by the function the site uses, copied, and given three words of known frequency: one in every
 notice, one in every sixteenth, one in every twenty-thousandth.
 """
@@ -73,7 +73,7 @@ _BASES: Final = """
         language, array_agg(word), array_agg((220 + place)::integer), array_agg('D'::text)
     ) AS vector
     FROM (SELECT language, array_agg(folded) AS words FROM careers_searchword GROUP BY language) AS known,
-        generate_series(0, %(texts)s - 1) AS number, generate_series(1, 60) AS place,
+        generate_series(0, %(texts)s - 1) AS number, generate_series(1, 160) AS place,
         LATERAL (
             SELECT words[1 + floor(power(random(), 3) * cardinality(words) + 0 * (number + place))::integer]
                 AS word
