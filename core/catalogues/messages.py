@@ -19,12 +19,17 @@ DOMAINS: Final[tuple[Domain, ...]] = ("django", "djangojs")
 
 SOURCE_FOLDERS: Final = (
     "accounts",
+    "alerts",
     "applications",
     "careers",
     "competitions",
     "core",
     "epso_site",
+    "figures",
+    "knowledge",
     "notifications",
+    "open_data",
+    "practice",
     "recruitment",
     "selection",
     "templates",
