@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from accounts.models import User
 
 
-class AccountBackend(AuthenticationBackend):  # type: ignore[misc]  # the library has no types
+class AccountBackend(AuthenticationBackend):
     """Signs people in by e-mail address; reads with the account whether it holds a role at all."""
 
     def get_user(self, user_id: Any) -> User | None:

@@ -4,7 +4,7 @@ A calendar month of full-time work is one month; a day in it is worth its part o
 work counts pro rata, and periods that overlap never count for more than full time together.
 """
 
-from calendar import isleap, mdays
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -78,7 +78,7 @@ def _parts_of_a_day(day: date) -> int:
 
 
 def _days_in_month(day: date) -> int:
-    return 29 if day.month == 2 and isleap(day.year) else mdays[day.month]
+    return monthrange(day.year, day.month)[1]
 
 
 def counted_months(periods: Iterable[Period]) -> Fraction:

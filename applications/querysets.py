@@ -56,7 +56,8 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
     def with_competition(self) -> Self:
         """Fetch with each application its competition, field and version that counts, in one query."""
-        names = _columns(self.model)
+        own: Any = self.model
+        names = _columns(own)
         for path in RULES:
             related: Any = self.model._meta.get_field(path).related_model
             names += read_columns(related, active_code(), f"{path}__")
@@ -83,8 +84,9 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def _with_rules(self, *others: str) -> Self:
         """Join what the rules ask. Named column by column: a column not named costs a query of its own."""
         rules = [name for path, names in RULES.items() for name in _of(path, names)]
+        own: Any = self.model
         return self.select_related("competition", "field", "candidate", "personal_data").only(
-            *_columns(self.model), "personal_data", *rules, *others
+            *_columns(own), "personal_data", *rules, *others
         )
 
     def _with_lists(self) -> Self:

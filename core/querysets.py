@@ -48,7 +48,8 @@ class TranslatedQuerySet(models.QuerySet[Any]):
     def in_language(self, language: str | None = None, *, related: tuple[str, ...] = ()) -> Self:
         """Leave out the columns of languages the reader does not see, here and in `related` rows joined."""
         code = language or get_language() or FALLBACK_LANGUAGE
-        names = read_columns(self.model, code)
+        own: Any = self.model
+        names = read_columns(own, code)
         for path in related:
             model: Any = self.model
             for step in path.split("__"):

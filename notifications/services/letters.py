@@ -63,8 +63,9 @@ def _standing_letter(recipient: User, event: str, key: str) -> Letter | None:
 
 def _insert_once(letter: Letter, now: datetime) -> Letter:
     """Insert the letter and announce it, unless another transaction was first; return the one that stands."""
-    letter.pk = _inserted_key(letter)
-    if letter.pk is not None:
+    key = _inserted_key(letter)
+    if key is not None:
+        letter.pk = key
         letter._state.adding = False
         _queue_announcement(letter, now)
         return letter
