@@ -19,9 +19,26 @@ from django.apps import apps
 from django.conf import settings
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from accounts.role_operations import set_roles
 from accounts.roles import PERMISSIONS
+
+# Property-based tests try the same examples on every run, so that a red run can be repeated;
+# HYPOTHESIS_PROFILE=explore looks for new ones instead.
+property_settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+property_settings.register_profile(
+    "explore", property_settings.get_profile("repeatable"), derandomize=False, max_examples=1000
+)
+property_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -118,4 +118,4 @@ def test_an_institution_that_is_renamed_is_found_by_its_new_name(editor: Client)
     response = editor.post(address, posted(editor.get(address)) | {"name_en": "Border and Coast Guard"})
     assert response.status_code == 302
     listed = editor.get("/en/job-opportunities/?q=border+guard")
-    assert [row.reference for row in listed.context["page"].object_list] == ["RCT-2025-00007"]
+    assert [card.reference for card, _found in listed.context["page"].object_list] == ["RCT-2025-00007"]
