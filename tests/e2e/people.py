@@ -80,11 +80,11 @@ class Person:
         return self
 
     def _fill(self, name: str, value: Any) -> None:
-        field = self.page.locator(f"[name={name}]")
+        field = self.page.locator(f":is(main, #content) [name={name}]")
         if value is True:
             field.check()
         elif isinstance(value, tuple) and field.first.get_attribute("type") == "radio":
-            self.page.locator(f"[name={name}][value='{value[0]}']").check()
+            self.page.locator(f":is(main, #content) [name={name}][value='{value[0]}']").check()
         elif isinstance(value, tuple):
             field.select_option(value[0])
         else:
