@@ -83,7 +83,8 @@ def _contract(contract: Any) -> str:
     """ "Temporary agent (Article 2b), AD7, basic monthly salary €7,646.86"."""
     name = str(ContractType(contract.contract_type).label)
     if contract.basis:
-        name += f" ({_('Article %(basis)s') % {'basis': contract.basis}})"
+        article = _("Article %(basis)s") % {"basis": contract.basis}
+        name += f" ({article})"
     group = str(FunctionGroup(contract.function_group).label) if contract.function_group else ""
     parts = [name, contract.grade or group]
     if contract.basic_salary:
