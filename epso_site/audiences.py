@@ -50,6 +50,14 @@ AUDIENCES = {
     "notifications:*": SIGNED_IN,
     "applications:*": SIGNED_IN,
     "selection:*": SIGNED_IN,
+    "profiles:*": SIGNED_IN,
+    "receipts:*": SIGNED_IN,
+    "documents:*": SIGNED_IN,
+    "special_needs:*": SIGNED_IN,
+    "complaints:*": SIGNED_IN,
+    "enquiries:*": SIGNED_IN,
+    "dashboard:*": SIGNED_IN,
+    "data_rights:*": SIGNED_IN,
     # institutions
     "recruitment:*": RECRUITER,
     # staff: the admin asks for a permission on each of its pages
