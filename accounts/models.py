@@ -118,8 +118,8 @@ class AccessKind(models.TextChoices):
 class FileAccess(models.Model):
     """Somebody other than its owner looked at a person's file. A trigger refuses to change a row.
 
-    `role` is a value of `accounts.roles.Role`, or empty for an operator; `institution` is a code. `about` names
-    what was looked at, as letters do: "application:2026-000123", "document:15".
+    `role` is a value of `accounts.roles.Role`, or empty for an operator; `institution` is a code. `about`
+    names what was looked at, as letters do: "application:2026-000123", "document:15".
     """
 
     person = models.ForeignKey(
