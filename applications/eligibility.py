@@ -6,9 +6,9 @@ Whether somebody is eligible is for the selection board. These are sums over wha
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from applications.experience import Entry, Route, Totals, meets, totals
 from applications.models import Application, Experience
 from core.formats import BRUSSELS
+from profiles.experience import Entry, Route, Totals, meets, totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from babel.lists import format_list
 from django.conf import settings
 from django.utils import dateformat
 
-from applications.experience import DOCTORATE_MONTHS
 from applications.forms import ExperienceForm
 from applications.steps import MOST_ENTRIES, Step
 from careers.models import Institution
@@ -25,6 +24,7 @@ from competitions.states import CompetitionState
 from core.formats import format_number
 from core.kept import kept
 from core.languages import CODES, LANGUAGES, active_code, cldr_locale
+from profiles.experience import DOCTORATE_MONTHS
 
 MARK: Final = re.compile(r"\{rule:([^{}\s]*)\}")
 INSTITUTIONS_SERVED: Final = 10

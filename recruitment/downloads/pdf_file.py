@@ -3,18 +3,17 @@
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from core.formats import BRUSSELS
+from core.pdf import compile_pdf, printable
 from recruitment.downloads.rows import Row
 from recruitment.downloads.words import COLUMNS, Stamp, header
 
 SOURCE: Final = (Path(__file__).parent / "list.typ").read_bytes()
-STANDARD: Final = "ua-1"
 LONGEST_LIST: Final = 2000
 """The most laureates in a PDF: it is laid out in memory, about 100 kB for each."""
 
@@ -31,8 +30,6 @@ CELLS: Final[tuple[tuple[tuple[str, ...], int], ...]] = (
 )
 LETTERS_A_UNIT: Final = 1.7
 """How many letters of a word fit, at the size of the table, into one unit of width."""
-REPLACEMENT: Final = "\ufffd"
-CONTROLS: Final = (*(set(range(0x20)) - {ord("\n")}), *range(0x7F, 0xA0))
 
 
 def write_pdf(target: io.BufferedIOBase, rows: Iterable[Row], stamp: Stamp) -> int:
@@ -45,7 +42,7 @@ def write_pdf(target: io.BufferedIOBase, rows: Iterable[Row], stamp: Stamp) -> i
     if len(cells) > LONGEST_LIST:
         raise ValueError(f"a PDF holds at most {LONGEST_LIST} laureates")
     data = json.dumps(printable(_document(cells, stamp)))
-    target.write(_compile(SOURCE, {"data": data}))
+    target.write(compile_pdf(SOURCE, {"data": data}))
     return len(cells)
 
 
@@ -79,54 +76,3 @@ def _fitted(value: str, width: int) -> str:
     if len(text) > longest:
         text = text.replace("@", "\n@")
     return re.sub(rf"([^\s-]{{{longest}}})(?=[^\s-])", "\\1\n", text)
-
-
-def printable(document: Any) -> Any:
-    """The document without control characters, and with U+FFFD for those that no font has."""
-    characters = set(json.dumps(document, ensure_ascii=False)) - set(map(chr, CONTROLS))
-    unknown = _unprintable(frozenset(each for each in characters if each > "~"))
-    table = dict.fromkeys(CONTROLS) | dict.fromkeys(map(ord, unknown), REPLACEMENT)
-    return _change_texts(document, lambda text: text.translate(table))
-
-
-def _change_texts(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, dict):
-        return {name: _change_texts(each, change) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_change_texts(each, change) for each in value]
-    return value
-
-
-@lru_cache(maxsize=1024)
-def _unprintable(characters: frozenset[str]) -> frozenset[str]:
-    """Those of `characters` that no font here can show, found by halving what typst refuses."""
-    if not characters or _can_print(" ".join(sorted(characters))):
-        return frozenset()
-    if len(characters) == 1:
-        return characters
-    ordered = sorted(characters)
-    middle = len(ordered) // 2
-    return _unprintable(frozenset(ordered[:middle])) | _unprintable(frozenset(ordered[middle:]))
-
-
-def _can_print(text: str) -> bool:
-    source = b'#set document(title: "-")\n#set text(font: "Libertinus Serif")\n#sys.inputs.text'
-    try:
-        _compile(source, {"text": text})
-    except _typst().TypstError:
-        return False
-    return True
-
-
-def _typst() -> Any:
-    """The library, loaded at the first PDF: most processes write none, and it takes megabytes of each."""
-    import typst
-
-    return typst
-
-
-def _compile(source: bytes, inputs: dict[str, str]) -> bytes:
-    document = _typst().compile(source, sys_inputs=inputs, pdf_standards=STANDARD, ignore_system_fonts=True)
-    return bytes(document)

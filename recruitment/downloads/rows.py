@@ -13,10 +13,10 @@ from typing import Any, Final
 from django.db.models import F
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from applications.experience import Entry, total_months
 from competitions.models import Competition
 from core.formats import BRUSSELS, country_name
 from core.languages import language_name
+from profiles.experience import Entry, total_months
 from recruitment.downloads.words import mother_tongue
 from recruitment.models import Laureate, ReserveList
 

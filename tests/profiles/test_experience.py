@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.experience import Entry, Period, Route, Totals, counted_months, meets, months, totals
+from profiles.experience import Entry, Period, Route, Totals, counted_months, meets, months, totals
 
 DAYS = st.dates(date(2015, 1, 1), date(2019, 12, 31))
 PERIODS = st.lists(st.builds(Period, DAYS, DAYS, st.integers(1, 100)), max_size=6)
