@@ -6,11 +6,13 @@ The script element holds data, which no browser runs, so that the content securi
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import pgettext
 
 from core.languages import active_code
@@ -23,15 +25,15 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 @register.simple_tag
 def breadcrumb_data(here: str, parent_url: str = "", parent_label: str = "") -> SafeString:
-    """The way to this page: home, the page above if there is one, this page."""
+    """The way to this page: home, the page above if there is one, this page. Names may be marked up."""
     steps = [(pgettext("breadcrumb", "Home"), f"/{active_code()}/")]
     if parent_url:
         steps.append((parent_label, parent_url))
     items = [
-        {"@type": "ListItem", "position": number, "name": str(name), "item": _absolute(path)}
+        {"@type": "ListItem", "position": number, "name": _plain(name), "item": _absolute(path)}
         for number, (name, path) in enumerate(steps, start=1)
     ]
-    items.append({"@type": "ListItem", "position": len(items) + 1, "name": str(here)})
+    items.append({"@type": "ListItem", "position": len(items) + 1, "name": _plain(here)})
     return _script({"@type": "BreadcrumbList", "itemListElement": items})
 
 
@@ -68,6 +70,11 @@ def job_posting(
         "url": _absolute(path),
     }
     return _script({name: value for name, value in data.items() if value})
+
+
+def _plain(name: Any) -> str:
+    """The words of a name; what is safe HTML without its markup."""
+    return unescape(strip_tags(name)) if isinstance(name, SafeData) else str(name)
 
 
 def _place(place: Any) -> dict[str, Any]:

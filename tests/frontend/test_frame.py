@@ -1,11 +1,13 @@
 """The frame of every page: menus that lead somewhere, no query, a light first visit."""
 
 import gzip
+import json
 import re
 from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -96,3 +98,35 @@ def test_a_first_visit_weighs_less_than_sixty_kilobytes(db):
     parts = [Path(finders.find(name)).read_bytes() for name in files]
     weight = sum(len(gzip.compress(content, 9)) for content in [html, *parts])
     assert weight < 60 * 1024
+
+
+def test_a_page_says_its_name_and_what_it_is_about_to_who_is_sent_its_address(db, settings):
+    settings.SITE_URL = "https://careers.example.eu"
+    html = page("/en/institutions/")
+    head = html[: html.index("</head>")]
+    said = dict(re.findall(r'<meta (?:property|name)="((?:og:)?[\w:]+)" content="([^"]*)"', head))
+    assert said["og:title"] == "Institutions and agencies"
+    assert said["og:url"] == "https://careers.example.eu/en/institutions/"
+    assert said["og:description"] == said["description"] != ""
+    assert said["og:image"].startswith("https://careers.example.eu/static/img/share")
+    assert f"<title>{said['og:title']} | {said['og:site_name']}</title>" in head
+
+
+def test_a_name_with_quotation_marks_stays_inside_its_attribute(rf):
+    template = Template("{% load frame %}{% page_title %}A {{ b }}\n &amp; c{% endpage_title %}")
+    html = template.render(Context({"request": rf.get("/en/"), "b": '"><script>'}))
+    assert "<script>" not in html
+    assert '<meta property="og:title" content="A &quot;&gt;&lt;script&gt; &amp; c">' in html
+
+
+def test_a_browser_learns_how_to_search_the_site(db):
+    links = re.findall(r'<link rel="search" type="([^"]+)" title="[^"]+" href="([^"]+)"', page("/el/"))
+    assert links == [("application/opensearchdescription+xml", "/el/opensearch.xml")]
+    assert b"{searchTerms}" in Client().get("/el/opensearch.xml").content
+
+
+def test_the_way_to_a_page_is_told_to_search_engines_once(db):
+    html = page("/en/institutions/")
+    (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+    names = [(each["position"], each["name"]) for each in json.loads(script)["itemListElement"]]
+    assert names == [(1, "Home"), (2, "Institutions and agencies")]
