@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import AccessKind
+from accounts.services import record_file_access
 from applications.answers import fields_of, read_answers, read_sections
 from applications.models import AnnouncedAmendment, AnnouncedTransition, Application, ApplicationTransition
 from applications.permissions import can_view_identity
@@ -116,12 +118,23 @@ class ApplicationAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         application = self.get_object(request, object_id)
-        if application is not None and can_view_identity(request.user):
-            now = cast(SiteRequest, request).now
-            record_audit(
-                now=now, by=request.user, verb="view_identity", subject=application, key=application.number
-            )
+        if application is not None:
+            _record_opening(cast(SiteRequest, request), application)
         return super().change_view(request, object_id, form_url, extra_context)
+
+
+def _record_opening(request: SiteRequest, application: Application) -> None:
+    if can_view_identity(request.user):
+        record_audit(
+            now=request.now,
+            by=request.user,
+            verb="view_identity",
+            subject=application,
+            key=application.number,
+        )
+    reader: Any = request.user
+    opened = [(application.candidate_id, f"application:{application.number}")]
+    record_file_access(people=opened, by=reader, kind=AccessKind.OPENED, now=request.now)
 
 
 class AnnouncingAdmin(ReadOnlyAdmin):

@@ -16,7 +16,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import AccessKind, User
 from accounts.permissions import can_see_identity
+from accounts.services import record_file_access
 from core.admin import ReadOnlyAdmin
 from core.requests import SiteRequest
 from core.services import record_audit
@@ -195,8 +197,14 @@ class LetterAdmin(MaskedAdmin):
             request, object_id, form_url, {"subtitle": None, "title": _("Letter"), **(extra_context or {})}
         )
         if can_read_letters(request.user) and response.status_code == 200:
-            letter = Letter.objects.only("pk", "number").get(pk=object_id)
+            letter = Letter.objects.only("pk", "number", "recipient_id").get(pk=object_id)
             _record(request, "read_letter", letter, key=str(letter.number))
+            record_file_access(
+                people=[(letter.recipient_id, f"letter:{letter.number}")],
+                by=cast(User, request.user),
+                kind=AccessKind.OPENED,
+                now=cast(SiteRequest, request).now,
+            )
         return response
 
 

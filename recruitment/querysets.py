@@ -66,6 +66,10 @@ class LaureateQuerySet(models.QuerySet[Any]):
         """Laureates who are on their list; those removed stay as history."""
         return self.filter(removed_at__isnull=True)
 
+    def in_file_of(self, reserve_list: Any) -> Self:
+        """Laureates whom a download of the list holds."""
+        return self.present().filter(reserve_list=reserve_list, application__current_submission__isnull=False)
+
     def with_list(self) -> Self:
         """Fetch with each laureate the application, the list, its field and competition, in one query."""
         unread = _unread_of_field("reserve_list__field")

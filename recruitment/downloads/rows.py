@@ -58,9 +58,7 @@ class Row:
 def rows_of(reserve_list: ReserveList) -> Iterator[Row]:
     """Yield a row for each laureate present; inside a transaction, through a cursor of the server."""
     until = experience_counted_until(reserve_list.field.competition, reserve_list)
-    present = Laureate.objects.present().filter(
-        reserve_list=reserve_list, application__current_submission__isnull=False
-    )
+    present = Laureate.objects.in_file_of(reserve_list)
     values = present.order_by("application__number").values_list(*COLUMNS.values())
     names = Names()
     for found in values.iterator(chunk_size=SLICE):

@@ -4,14 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import AccessKind, User
+from accounts.services import record_file_access
 from careers.models import Institution
 from core.languages import active_code
 from core.services import record_audit
 from recruitment.downloads import ListFile, write_list
 from recruitment.downloads.rows import experience_counted_until
 from recruitment.downloads.words import Stamp, make_stamp
-from recruitment.models import ListDownload, ReserveList
+from recruitment.models import Laureate, ListDownload, ReserveList
 
 
 def download_list(
@@ -48,7 +49,22 @@ def download_list(
             laureates=file.laureates,
         )
         _record(download, stamp)
+        _tell_laureates(download)
     return file
+
+
+def _tell_laureates(download: ListDownload) -> None:
+    """Each laureate on the list can read who took her data, for which institution and what for."""
+    present = Laureate.objects.in_file_of(download.reserve_list)
+    files = present.values_list("application__candidate", "application__number")
+    record_file_access(
+        people=[(person, f"application:{number}") for person, number in files],
+        by=download.user,
+        kind=AccessKind.DOWNLOADED,
+        now=download.downloaded_at,
+        purpose=download.purpose,
+        institution=download.institution.code,
+    )
 
 
 def _record(download: ListDownload, stamp: Stamp) -> None:

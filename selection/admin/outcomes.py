@@ -1,16 +1,16 @@
 """Staff read how each candidate stands in a ranking."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from selection.admin.base import BoardAdmin
-from selection.models import (
-    RankingOutcome,
-)
+from accounts.models import AccessKind, User
+from accounts.services import record_file_access
+from selection.admin.base import BoardAdmin, instant_of
+from selection.models import RankingOutcome
 from selection.reading import Reader
 from selection.services.rules import tests_of, unit_key
 
@@ -40,6 +40,13 @@ class RankingOutcomeAdmin(BoardAdmin):
     ) -> HttpResponse:
         outcome = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdecimal() else None
         context = {} if outcome is None else {"reading": _read(outcome)}
+        if outcome is not None:
+            record_file_access(
+                people=[(outcome.application.candidate_id, f"result:{outcome.application.number}")],
+                by=cast(User, request.user),
+                kind=AccessKind.OPENED,
+                now=instant_of(request),
+            )
         return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
 
 

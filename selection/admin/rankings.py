@@ -13,6 +13,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import AccessKind, User
+from accounts.services import record_file_access
 from applications.models import Education, Experience
 from competitions.models import Competition
 from core.services import record_audit
@@ -179,6 +181,12 @@ class RankingRunAdmin(BoardAdmin):
             verb="view_file",
             subject=application,
             key=application.number,
+        )
+        record_file_access(
+            people=[(application.candidate_id, f"application:{application.number}")],
+            by=cast(User, request.user),
+            kind=AccessKind.OPENED,
+            now=instant_of(request),
         )
         context = {
             **self.admin_site.each_context(request),
