@@ -6,21 +6,29 @@ rows: entries of education and experience belong to one application and can late
 
 from applications.models.announcements import AnnouncedAmendment, AnnouncedTransition
 from applications.models.application import Application, ApplicationTransition, UnfinishedStep
-from applications.models.entries import Education, Experience, ExperienceKind, LanguageSkill
-from applications.models.person import Gender, PersonalData
+from applications.models.confirmations import Answer, Confirmation, ConfirmationRound
+from applications.models.entries import Education, Experience, LanguageSkill
+from applications.models.person import PersonalData
+from applications.models.sources import Source, SourceCount
 from applications.models.submission import Submission
+from profiles.models import ExperienceKind, Gender
 
 __all__ = [
     "AnnouncedAmendment",
     "AnnouncedTransition",
+    "Answer",
     "Application",
     "ApplicationTransition",
+    "Confirmation",
+    "ConfirmationRound",
     "Education",
     "Experience",
     "ExperienceKind",
     "Gender",
     "LanguageSkill",
     "PersonalData",
+    "Source",
+    "SourceCount",
     "Submission",
     "UnfinishedStep",
 ]

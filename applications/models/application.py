@@ -69,6 +69,7 @@ class Application(models.Model):
         related_name="+",
     )
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    has_said_source = models.BooleanField(_("has said how they heard of it"), default=False, db_default=False)
     created_at = models.DateTimeField(_("started at"))
     changed_at = models.DateTimeField(_("last changed at"))
 
