@@ -3,8 +3,12 @@
 from typing import Any, ClassVar, cast
 
 import allauth.account.admin  # noqa: F401 -- see the call of unregister
+import allauth.mfa.admin  # noqa: F401 -- see the call of unregister
+import allauth.socialaccount.admin  # noqa: F401 -- see the call of unregister
 import django.contrib.auth.admin  # noqa: F401 -- see the call of unregister
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -20,9 +24,9 @@ from core.admin import EstimatedCountPaginator
 from core.requests import SiteRequest
 from core.services import record_audit
 
-# Groups are the roles, and migrations write them; addresses are looked after with their person. The two
-# libraries register theirs when they are imported, so that has to come first.
-admin.site.unregister([Group, EmailAddress])
+# Groups are the roles, and migrations write them; addresses are looked after with their person, and nobody but
+# she sees by what she signs in. The libraries register theirs when they are imported, so that comes first.
+admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 
 
 class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic when it runs
