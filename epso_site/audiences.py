@@ -19,6 +19,7 @@ AUDIENCES = {
     "api_description": EVERYBODY,
     "api_json": EVERYBODY,
     "api_csv": EVERYBODY,
+    "receipt_days_json": EVERYBODY,
     # the public site
     "root": EVERYBODY,
     "core:*": EVERYBODY,
@@ -52,11 +53,14 @@ AUDIENCES = {
     "selection:*": SIGNED_IN,
     "profiles:*": SIGNED_IN,
     "receipts:*": SIGNED_IN,
+    "receipts:receipt_check": EVERYBODY,
+    "receipts:day_list": EVERYBODY,
     "documents:*": SIGNED_IN,
     "special_needs:*": SIGNED_IN,
     "complaints:*": SIGNED_IN,
     "enquiries:*": SIGNED_IN,
     "dashboard:*": SIGNED_IN,
+    "dashboard:calendar_file": EVERYBODY,  # the address itself is the proof
     "data_rights:*": SIGNED_IN,
     # institutions
     "recruitment:*": RECRUITER,

@@ -7,12 +7,14 @@ from django.urls import include, path
 from core import health
 from core.urls import rootpatterns
 from open_data.urls import rootpatterns as open_data_rootpatterns
+from receipts.urls import rootpatterns as receipts_rootpatterns
 
 urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     *rootpatterns,
     *open_data_rootpatterns,
+    *receipts_rootpatterns,
     *i18n_patterns(
         path("", include("core.urls")),
         path("", include("competitions.urls")),
@@ -22,7 +24,7 @@ urlpatterns = [
         path("account/letters/", include("notifications.urls")),
         path("account/profile/", include("profiles.urls")),
         path("account/applications/", include("applications.urls")),
-        path("account/receipts/", include("receipts.urls")),
+        path("", include("receipts.urls")),
         path("account/documents/", include("documents.urls")),
         path("account/results/", include("selection.urls")),
         path("account/special-needs/", include("special_needs.urls")),

@@ -74,6 +74,11 @@ class ChainDay(models.Model):
     def __str__(self) -> str:
         return self.day.isoformat()
 
+    @property
+    def digest_text(self) -> str:
+        """The digest as it is published, in hexadecimal."""
+        return bytes(self.digest).hex()
+
 
 class ErasedItem(models.Model):
     """That the source of an entry was erased as the law wants it; the chain still holds its digest.

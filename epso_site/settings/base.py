@@ -202,6 +202,11 @@ CELERY_BEAT_SCHEDULE = {
     "forget-alerts": {"task": "alerts.tasks.forget_alerts", "schedule": 3600.0},
     "publish-due-pages": {"task": "knowledge.tasks.publish_due_pages", "schedule": 60.0},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
+    "scan-waiting-documents": {"task": "documents.tasks.scan_waiting_documents", "schedule": 300.0},
+    "carry-documents": {"task": "documents.tasks.carry_documents", "schedule": 60.0},
+    "forget-document-uploads": {"task": "documents.tasks.forget_uploads", "schedule": 3600.0},
+    "remind-of-documents": {"task": "documents.tasks.remind_of_documents", "schedule": 3600.0},
+    "close-days-of-the-chain": {"task": "receipts.tasks.close_days", "schedule": crontab(minute=20)},
     "tell-of-list-ends": {"task": "recruitment.tasks.tell_of_list_ends", "schedule": 3600.0},
 }
 
@@ -250,6 +255,19 @@ SITE_IS_OFFICIAL = os.environ.get("SITE_IS_OFFICIAL", "") == "1"
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 # Demonstration people, sign-ins and competition are loaded only where this asks for them.
 LOAD_DEMONSTRATION = False
+
+# Documents of candidates lie in VAR_DIR/documents, or in this bucket of S3 (its keys as AWS_ACCESS_KEY_ID and
+# AWS_SECRET_ACCESS_KEY). clamd looks for malware: tcp://host:port or unix:///path; what it has not seen, no
+# staff sees. See docs/documents.md.
+DOCUMENTS_BUCKET = os.environ.get("DOCUMENTS_BUCKET", "")
+DOCUMENTS_ENDPOINT = os.environ.get("DOCUMENTS_ENDPOINT", "")
+CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
+DOCUMENTS_PER_PERSON = 200
+UPLOADS_PER_PERSON = 10
+UPLOAD_KEPT_HOURS = 24
+# So long before the deadline for documents candidates read which entries have no proof yet.
+DOCUMENT_REMINDER_HOURS = (30 * 24, 7 * 24, 48)
+IDENTITY_DOCUMENT_REMINDER_DAYS = 90
 
 NOTICE_MAX_BYTES = 5 * 1024 * 1024
 # A ranking that was computed and never released is deleted after so many days.
