@@ -40,12 +40,13 @@ def calendar_of(page: CompetitionPage, *, url: str, host: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", str(page.competition.title))
     for entry in entries_of(page):
-        calendar.add_component(_event(page, entry, url, host))
+        calendar.add_component(event_of(page, entry, url, host))
     content: bytes = calendar.to_ical()
     return content
 
 
-def _event(page: CompetitionPage, entry: Entry, url: str, host: str) -> Event:
+def event_of(page: CompetitionPage, entry: Entry, url: str, host: str) -> Event:
+    """One date as an entry of a calendar file; `url` is where it leads."""
     competition = page.competition
     event = Event()
     event.add("uid", f"{competition.slug}-{entry.name}@{host}")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.states import Transition
 from notifications.querysets import LetterQuerySet, OutgoingEmailQuerySet
 from notifications.states import BatchState, EmailState
+from notifications.topics import Topic
 
 
 class LetterBatch(models.Model):
@@ -146,6 +147,28 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class SilencedTopic(models.Model):
+    """A person wants no e-mail about a topic; its letters are put in her account without announcement."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.CASCADE,
+        related_name="silenced_topics",
+    )
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+
+    class Meta:
+        verbose_name = _("topic without e-mail")
+        verbose_name_plural = _("topics without e-mail")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["person", "topic"], name="silencedtopic_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
 
 
 class OutgoingEmail(models.Model):

@@ -11,7 +11,7 @@ from notifications.services.batches import (
     release_batch,
     sample_letters,
 )
-from notifications.services.letters import LetterText, mark_letter_opened, post_letter
+from notifications.services.letters import LetterText, choose_emails, mark_letter_opened, post_letter
 from notifications.services.outbox import queue_email, resend_emails, send_task_on_commit
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "LetterText",
     "add_letters",
     "approve_batch",
+    "choose_emails",
     "finish_preparing",
     "mark_letter_opened",
     "post_letter",

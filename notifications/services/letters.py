@@ -1,6 +1,6 @@
 """Letters to one person: written, published and announced in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,9 +8,11 @@ from django.db import connection, transaction
 from django.utils import translation
 
 from accounts.models import User
+from core.services import record_audit
 from notifications.emails import announce
-from notifications.models import Letter
+from notifications.models import Letter, SilencedTopic
 from notifications.services.outbox import queue_email
+from notifications.topics import TOPIC_OF, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,9 @@ def _inserted_key(letter: Letter) -> int | None:
 
 
 def _queue_announcement(letter: Letter, now: datetime) -> None:
+    topic = TOPIC_OF.get(letter.event)
+    if topic is not None and SilencedTopic.objects.filter(person=letter.recipient, topic=topic).exists():
+        return
     text = announce(event=letter.event, language=letter.language, number=letter.number)
     queue_email(
         to_address=letter.recipient.email,
@@ -110,3 +115,18 @@ def mark_letter_opened(*, letter: Letter, now: datetime) -> None:
     """Note the first opening of a letter by its recipient; later ones change nothing."""
     if letter.first_opened_at is None:
         Letter.objects.filter(pk=letter.pk, first_opened_at__isnull=True).update(first_opened_at=now)
+
+
+@transaction.atomic
+def choose_emails(*, person: User, wanted: Collection[str], now: datetime) -> None:
+    """Announce by e-mail only what is about the topics `wanted`, of those that a person may choose."""
+    unwanted = [topic for topic in Topic if topic not in wanted]
+    silenced = SilencedTopic.objects.filter(person=person)
+    before = sorted(silenced.values_list("topic", flat=True))
+    if before == sorted(unwanted):
+        return
+    silenced.exclude(topic__in=unwanted).delete()
+    rows = [SilencedTopic(person=person, topic=topic) for topic in unwanted]
+    SilencedTopic.objects.bulk_create(rows, ignore_conflicts=True)
+    details = {"before": before, "after": sorted(unwanted)}
+    record_audit(now=now, by=person, verb="choose_emails", subject=person, details=details)
