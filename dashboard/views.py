@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import FileAccess
 from careers.models import Institution
+from careers.views import page_links
 from core.limits import is_over_limit, network_of
 from core.requests import SiteRequest
 from dashboard.accesses import access_line
@@ -51,7 +52,8 @@ def file_accesses(request: SiteRequest) -> HttpResponse:
     codes = {row.institution for row in page.object_list if row.institution}
     institutions = Institution.objects.filter(code__in=codes).in_language() if codes else ()
     names = {each.code: str(each.name) for each in institutions}
-    context = {"page": page, "lines": [access_line(row, names) for row in page.object_list]}
+    lines = [access_line(row, names) for row in page.object_list]
+    context = {"page": page, "pages": page_links(request, page), "lines": lines}
     return render(request, "dashboard/file_accesses.html", context)
 
 

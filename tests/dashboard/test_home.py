@@ -1,0 +1,122 @@
+"""The home of the account: what to do next, where each application stands, unread letters."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from applications.services import submit_application, withdraw_application
+from dashboard.reading import read_home
+from tests.factories import make_application, make_candidate, make_competition, make_submitted_application
+from tests.selection.scenes import NOW, add_application, four_test_competition, release_latest, take_in_part
+
+pytestmark = pytest.mark.django_db
+
+
+def home_of(client: Any, person: Any) -> str:
+    client.force_login(person)
+    response = client.get(reverse("dashboard:home"))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def titles(standing: Any) -> list[tuple[str, str]]:
+    return [(step.title, step.state) for step in standing.steps]
+
+
+def test_a_person_without_applications_is_led_to_the_competitions(client):
+    page = home_of(client, make_candidate())
+    assert "You have no application yet." in page
+    assert "Nothing for now." in page
+
+
+def test_a_draft_is_the_next_thing_to_do_with_its_deadline():
+    application: Any = make_application(is_complete=True)
+    home = read_home(application.candidate, timezone.now())
+    assert [(step.text, step.until) for step in home.next_steps] == [
+        (
+            "Complete your application and submit it. A draft does not count.",
+            application.competition.application_deadline,
+        )
+    ]
+
+
+def test_the_nearest_deadline_comes_first():
+    person, now = make_candidate(), timezone.now()
+    for days in (9, 3, 6):
+        competition = make_competition(application_deadline=now + timedelta(days=days))
+        make_application(candidate=person, competition=competition)
+    untils = [step.until for step in read_home(person, now).next_steps]
+    assert untils == sorted(untils)
+    assert len(untils) == 3
+
+
+def test_a_submitted_application_shows_when_and_which_version():
+    application: Any = make_submitted_application()
+    standing = read_home(application.candidate, timezone.now()).standings[0]
+    text = next(step.text for step in standing.steps if step.title == "Applications")
+    assert text.startswith("Submitted on ")
+    assert text.endswith("version 1.")
+
+
+def test_a_withdrawn_application_ends_with_that():
+    application: Any = make_submitted_application()
+    withdraw_application(application=application, now=timezone.now())
+    standing = read_home(application.candidate, timezone.now()).standings[0]
+    assert titles(standing) == [("Publication of the notice", "past"), ("Withdrawn", "past")]
+    assert not standing.goes_on
+
+
+def test_a_draft_after_the_deadline_is_said_not_to_count():
+    application: Any = make_application()
+    late = application.competition.application_deadline + timedelta(seconds=1)
+    home = read_home(application.candidate, late)
+    assert titles(home.standings[0])[-1] == ("Not submitted", "past")
+    assert home.next_steps == []
+
+
+def test_another_persons_applications_and_letters_are_not_shown(client):
+    application: Any = make_submitted_application()
+    page = home_of(client, make_candidate())
+    assert application.number not in page
+    assert "You have no application yet." in page
+
+
+def test_unread_letters_are_listed_until_they_are_opened(client):
+    application: Any = make_submitted_application()
+    home = read_home(application.candidate, timezone.now())
+    assert (len(home.letters), home.unread) == (1, 1)
+    client.force_login(application.candidate)
+    client.get(reverse("notifications:letter_detail", args=[home.letters[0].number]))
+    assert read_home(application.candidate, timezone.now()).unread == 0
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_the_number_of_queries_does_not_grow_with_applications(
+    client, count, django_assert_num_queries, keeping
+):
+    person = make_candidate()
+    for _each in range(count):
+        application: Any = make_application(candidate=person, is_complete=True)
+        submit_application(application=application, revision=application.revision, arrived_at=timezone.now())
+    home_of(client, person)
+    with django_assert_num_queries(5):
+        home_of(client, person)
+
+
+def test_a_result_ends_the_timeline_and_may_be_contested():
+    competition = four_test_competition()
+    application: Any = add_application(competition, "101", language="en")
+    take_in_part(competition, 1)
+    release_latest(competition)
+    home = read_home(application.candidate, NOW)
+    standing = home.standings[0]
+    assert standing.outcome is not None
+    assert ("Your result", "past") in titles(standing)
+    assert [step.text for step in home.next_steps if not step.is_pressing] == [
+        "You may contest your result: Request for review."
+    ]
