@@ -1,6 +1,7 @@
 """States of a ranking run, and outcomes of candidates."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.states import StateTable
@@ -37,3 +38,16 @@ class Outcome(models.TextChoices):
 class Eligibility(models.TextChoices):
     ELIGIBLE = "ELIGIBLE", pgettext_lazy("decision on a file", "Eligible")
     NOT_ELIGIBLE = "NOT_ELIGIBLE", pgettext_lazy("decision on a file", "Not eligible")
+
+
+class RouteKind(models.TextChoices):
+    """The ways to contest a test or a decision (epso 9.2)."""
+
+    ITEM = "ITEM", _("Complaint about a question")
+    TECHNICAL = "TECHNICAL", _("Technical complaint")
+    REVIEW = "REVIEW", _("Request for review")
+    ADMINISTRATIVE = (
+        "ADMINISTRATIVE",
+        _("Administrative complaint under Article 90(2) of the Staff Regulations"),
+    )
+    COURT = "COURT", _("Action before the General Court")

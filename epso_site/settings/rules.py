@@ -21,11 +21,16 @@ USUAL_LANGUAGE_2_LEVEL: Final = "B2"
 # Complaints and data rights (epso 9.2, 9.3).
 ADMINISTRATIVE_REPLY_MONTHS: Final = 4
 OMBUDSMAN_YEARS: Final = 2
+COMPLAINT_REPLY_MONTHS: Final = 2  # European Code of Good Administrative Behaviour, Article 17
 DATA_RIGHTS_MONTHS: Final = 1
 
 # Supporting documents (epso 4.8).
 DOCUMENT_MAX_MEGABYTES: Final = 20
 DOCUMENT_TYPES: Final = ("PDF", "JPG", "PNG")
+
+# Identity documents: when an expiry is close enough to say so. Files of a Europass CV (epso 4.3).
+IDENTITY_WARNING_DAYS: Final = 90
+CV_FILE_MAX_MEGABYTES: Final = 10
 
 # Reserve lists and recruitment (epso 6.1, 6.5, 6.6, 7.2).
 LIST_YEARS_GENERALIST: Final = 1

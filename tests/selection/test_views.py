@@ -115,7 +115,7 @@ def test_the_last_days_to_contest_run_from_the_letter(client, competition):
     assert [(route.name.split()[0], str(route.limit.last_day)) for route in page.routes] == [
         ("Request", "2026-05-11"),
         ("Administrative", "2026-08-06"),
-        ("Action", "2026-08-16"),
+        ("Action", "2026-08-17"),  # the 16th is a Sunday
     ]
     assert page.routes[0].until == "until the end of 11 May 2026 (Brussels time)"
 
