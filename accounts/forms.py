@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from allauth.account import forms as allauth_forms
+from allauth.mfa.base import forms as code_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
+from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.functional import lazy
@@ -17,6 +21,8 @@ LABELS: Final = {
     "login": _("E-mail address"),
     "password": _("Password"),
     "oldpassword": _("Present password"),
+    "code": _("Code"),
+    "name": _("Name"),
 }
 NEW_PASSWORD_LABELS: Final = {"password1": _("New password"), "password2": _("New password again")}
 
@@ -31,6 +37,16 @@ def _password_rules() -> str:
 
 
 password_rules = lazy(_password_rules, str)
+
+
+def language_field() -> forms.ChoiceField:
+    """In which language we write to a person who is new."""
+    return forms.ChoiceField(
+        label=_("Language of communication"),
+        help_text=_("We write letters and e-mail to you in this language. You can change it later."),
+        choices=language_choices,
+        initial=active_code,
+    )
 
 
 class OwnWords:
@@ -59,12 +75,7 @@ class SignupForm(OwnWords, allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"] = forms.ChoiceField(
-            label=_("Language of communication"),
-            help_text=_("We write letters and e-mail to you in this language. You can change it later."),
-            choices=language_choices,
-            initial=active_code,
-        )
+        self.fields["language"] = language_field()
         self.order_fields(self.field_order)
 
 
@@ -92,6 +103,37 @@ class ChangeAddressForm(OwnWords, allauth_forms.AddEmailForm):
 
 class ReauthenticateForm(OwnWords, allauth_forms.ReauthenticateForm):
     """The password once more, before something that matters is changed."""
+
+
+class CodeForm(OwnWords, code_forms.AuthenticateForm):
+    """A code of the app or a recovery code, to sign in."""
+
+
+class CodeAgainForm(OwnWords, code_forms.ReauthenticateForm):
+    """A code once more, before something that matters is changed."""
+
+
+class ActivateAppForm(OwnWords, totp_forms.ActivateTOTPForm):
+    """The first code of an app: proves that it was set up."""
+
+
+class AddPasskeyForm(OwnWords, passkey_forms.AddWebAuthnForm):
+    """A new passkey; each can be used to sign in by itself."""
+
+
+class RenamePasskeyForm(OwnWords, passkey_forms.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+
+class EuLoginSignupForm(OwnWords, social_forms.SignupForm):
+    """A new account for who came with EU Login: the address, which a mail confirms, and the language."""
+
+    field_order = ("email", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = language_field()
+        self.order_fields(self.field_order)
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs

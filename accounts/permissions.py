@@ -11,3 +11,8 @@ def can_see_identity(user: Any) -> bool:
 def can_assign_roles(user: Any) -> bool:
     """Whether `user` may create staff and give or take roles."""
     return bool(user.has_perm("accounts.assign_roles"))
+
+
+def can_decide_duplicates(user: Any) -> bool:
+    """Whether `user` may say that two accounts are one person's, or are not."""
+    return bool(user.has_perm("accounts.change_possibleduplicate"))

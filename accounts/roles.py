@@ -49,7 +49,10 @@ _SEE_COMPETITIONS = frozenset(
 )
 _SEE_APPLICATIONS = frozenset(_each("applications", "view", "application applicationtransition"))
 _SEE_FILES = _SEE_APPLICATIONS | frozenset(
-    _each("applications", "view", "submission languageskill education experience")
+    {
+        *_each("applications", "view", "submission languageskill education experience"),
+        "documents.view_attachment",
+    }
 )
 _SEE_IDENTITY = frozenset(
     {

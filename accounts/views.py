@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts import kept_forms
 from accounts.forms import SettingsForm
 from accounts.models import User
 from accounts.services import change_language, change_names
+from core import views as core_views
 from core.requests import SiteRequest
 
 
@@ -26,6 +28,16 @@ def settings(request: HttpRequest) -> HttpResponse:
     _save(cast(SiteRequest, request), form.cleaned_data)
     messages.success(request, _("Your changes are saved."))
     return redirect("accounts:settings")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with a stale token: kept and shown again where our own page sent it, else refused (403)."""
+    page = kept_forms.page_of(request)
+    if kept_forms.is_from_this_site(request):
+        to_page = redirect(page)
+        if kept_forms.keep(request, to_page, page):
+            return to_page
+    return core_views.csrf_failure(request, reason)
 
 
 def _person(request: HttpRequest) -> User:

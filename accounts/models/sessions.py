@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Session(AbstractBaseSession):
@@ -24,6 +25,11 @@ class Session(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         pass
+
+    @property
+    def number(self) -> str:
+        """Names the session in pages and addresses, where its key must not stand."""
+        return salted_hmac("accounts.session", self.session_key).hexdigest()[:16]
 
     @classmethod
     def get_session_store_class(cls) -> Any:

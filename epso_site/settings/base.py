@@ -5,6 +5,7 @@ from pathlib import Path
 
 from celery.schedules import crontab
 
+from epso_site.settings.environment import eu_login_from, origins
 from epso_site.settings.languages import *  # noqa: F403 -- the languages are a constant of the schema
 from epso_site.settings.rules import *  # noqa: F403 -- numbers that are rules, for code and texts
 
@@ -63,7 +64,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SessionEndMiddleware",
     "accounts.middleware.AudienceMiddleware",
+    "accounts.middleware.KeptFormMiddleware",
 ]
 
 ROOT_URLCONF = "epso_site.urls"
@@ -131,6 +134,46 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# Wide limits by address of the network, so that they hold no computer room up; wrong passwords are counted by
+# account and network in accounts.attempts, and "login_failed" is left to the codes of second factors.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "signup": "200/m/ip",
+    "reset_password": "200/m/ip,5/m/key",
+    "reset_password_from_key": "200/m/ip",
+    "login_failed": "5/5m/key",
+}
+
+# The second factor: an app that shows codes, passkeys, and codes on paper for the day both are lost.
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.CodeAgainForm",
+    "activate_totp": "accounts.forms.ActivateAppForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
+}
+# Whether staff and recruiters must have a second factor before they may work.
+REQUIRE_SECOND_FACTOR = True
+# Keys for what is encrypted in the database, the newest first; without any, they are made from SECRET_KEY.
+ENCRYPTION_KEYS = [key for key in os.environ.get("ENCRYPTION_KEYS", "").split(",") if key]
+
+# EU Login, by OpenID Connect: offered where all three are set.
+EU_LOGIN_ISSUER = os.environ.get("EU_LOGIN_ISSUER", "")
+SOCIALACCOUNT_ADAPTER = "accounts.eu_login.EuLoginAdapter"
+SOCIALACCOUNT_PROVIDERS = eu_login_from(
+    EU_LOGIN_ISSUER,
+    client_id=os.environ.get("EU_LOGIN_CLIENT_ID", ""),
+    secret=os.environ.get("EU_LOGIN_CLIENT_SECRET", ""),
+)
+SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.EuLoginSignupForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 USE_TZ = True
 TIME_ZONE = "Europe/Brussels"
@@ -154,7 +197,7 @@ SESSION_COOKIE_AGE = 2 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+CSRF_FAILURE_VIEW = "accounts.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -167,7 +210,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # The form of EU Login is answered by a redirect to it.
+        "form-action": ["'self'", *origins(EU_LOGIN_ISSUER)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     },

@@ -48,3 +48,23 @@ def required(explanations: dict[str, str]) -> dict[str, str]:
     if missing:
         raise ImproperlyConfigured("The site cannot start.\n" + "\n".join(missing))
     return {name: os.environ[name] for name in explanations}
+
+
+def eu_login_from(issuer: str, *, client_id: str, secret: str) -> dict[str, Any]:
+    """Return allauth's settings of EU Login at `issuer`; nothing where it is not set."""
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": "eu-login",
+        "name": "EU Login",
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
+def origins(address: str) -> list[str]:
+    """Return the scheme and host of an address, as a content security policy names it; nothing for none."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []

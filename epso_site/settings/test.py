@@ -31,6 +31,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+REQUIRE_SECOND_FACTOR = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 SHOW_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 PUBLIC_PAGE_SECONDS = 0

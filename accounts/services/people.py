@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import AccessKind, FileAccess, User
+from accounts.models import User
 from accounts.roles import STAFF_ROLES, Role
-from core.copying import copy_rows
 from core.services import record_audit
 
 
@@ -109,29 +108,3 @@ def _groups(roles: frozenset[Role]) -> list[Group]:
     if len(groups) != len(roles):
         raise ValidationError(_("A role is missing in the database: run the migrations."))
     return groups
-
-
-def record_file_access(
-    *,
-    people: Iterable[tuple[int, str]],
-    by: User,
-    kind: AccessKind,
-    now: datetime,
-    purpose: str = "",
-    institution: str = "",
-) -> int:
-    """Write down that `by` looked at the files of `people`; return how many rows that are.
-
-    `people` holds, for each file, the id of the person it is about and what was looked at, such as
-    (15, "application:2026-000123"). A person's own look at her file is not written down. Streams, so a
-    list of many thousand costs no memory.
-    """
-    held = set(by.groups.values_list("name", flat=True))
-    role = next((str(role) for role in Role if role in held), "")
-    columns = ("person_id", "at", "by_id", "role", "institution", "kind", "about", "purpose")
-    rows = (
-        (person, now, by.pk, role, institution, str(kind), about, purpose)
-        for person, about in people
-        if person != by.pk
-    )
-    return copy_rows(FileAccess._meta.db_table, columns, rows)
