@@ -94,7 +94,8 @@ def test_another_persons_applications_and_letters_are_not_shown(client):
 
 
 def test_unread_letters_are_listed_until_they_are_opened(client):
-    application: Any = make_submitted_application()
+    application: Any = make_application(is_complete=True)
+    submit_application(application=application, revision=application.revision, arrived_at=timezone.now())
     home = read_home(application.candidate, timezone.now())
     assert len(home.letters) == home.unread
     client.force_login(application.candidate)
@@ -106,8 +107,9 @@ def test_unread_letters_are_listed_until_they_are_opened(client):
 
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_number_of_queries_does_not_grow_with_applications(
-    client, count, django_assert_num_queries, keeping
+    client, count, django_assert_num_queries, settings
 ):
+    settings.KEEP_VALUES = True
     person = make_candidate()
     for _each in range(count):
         application: Any = make_application(candidate=person, is_complete=True)
