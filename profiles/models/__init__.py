@@ -5,6 +5,10 @@ account never changes an application.
 """
 
 from profiles.models.entries import (
+    EDUCATION_COLUMNS,
+    EXPERIENCE_COLUMNS,
+    LANGUAGE_COLUMNS,
+    UNPAID_KINDS,
     Education,
     EducationFields,
     Experience,
@@ -14,6 +18,7 @@ from profiles.models.entries import (
     LanguageSkillFields,
 )
 from profiles.models.person import (
+    PERSONAL_COLUMNS,
     Consents,
     Gender,
     IdentityDocument,
@@ -25,6 +30,11 @@ from profiles.models.person import (
 )
 
 __all__ = [
+    "EDUCATION_COLUMNS",
+    "EXPERIENCE_COLUMNS",
+    "LANGUAGE_COLUMNS",
+    "PERSONAL_COLUMNS",
+    "UNPAID_KINDS",
     "Consents",
     "Education",
     "EducationFields",
