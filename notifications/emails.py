@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 _ACCOUNT: Final = pgettext_lazy("subject area of a letter", "Your account")
 _APPLICATION: Final = pgettext_lazy("subject area of a letter", "Your application")
 _RESULTS: Final = pgettext_lazy("subject area of a letter", "Your results")
+_DOCUMENTS: Final = pgettext_lazy("subject area of a letter", "Your documents")
 _COMPETITION: Final = pgettext_lazy("subject area of a letter", "A competition you applied for")
 
 # What an e-mail may say of a letter's content. An area is as wide as its decisions are: who enters a reserve
@@ -23,6 +24,9 @@ AREAS: Final[dict[str, Promise]] = {
     "application_started": _APPLICATION,
     "application_submitted": _APPLICATION,
     "application_withdrawn": _APPLICATION,
+    "application_reminder": _APPLICATION,
+    "application_deadline_passed": _APPLICATION,
+    "application_confirmation": _COMPETITION,
     "result": _RESULTS,
     "stage_result": _RESULTS,
     "eligibility": _RESULTS,
@@ -33,6 +37,9 @@ AREAS: Final[dict[str, Promise]] = {
     "reserve_list_ended": _RESULTS,
     "question_neutralised": _RESULTS,
     "notice_amended": _COMPETITION,
+    "documents_missing": _DOCUMENTS,
+    "document_refused": _DOCUMENTS,
+    "identity_document_expires": _DOCUMENTS,
 }
 
 

@@ -76,8 +76,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["core.template_loading.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -240,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
     "advance-competitions": {"task": "competitions.tasks.advance_competitions", "schedule": 60.0},
     "forget-rankings": {"task": "selection.tasks.forget_rankings", "schedule": 6 * 3600.0},
     "establish-due-lists": {"task": "recruitment.tasks.establish_due_lists", "schedule": 60.0},
+    "lay-out-index": {"task": "careers.tasks.lay_out_index", "schedule": crontab(0, 4, day_of_week=0)},
     "take-snapshots": {"task": "figures.tasks.take_snapshots", "schedule": crontab(hour=3, minute=10)},
     "send-due-digests": {"task": "alerts.tasks.send_due_digests", "schedule": 300.0},
     "ask-about-old-alerts": {"task": "alerts.tasks.ask_about_old_alerts", "schedule": 3600.0},
@@ -251,6 +257,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-document-uploads": {"task": "documents.tasks.forget_uploads", "schedule": 3600.0},
     "remind-of-documents": {"task": "documents.tasks.remind_of_documents", "schedule": 3600.0},
     "close-days-of-the-chain": {"task": "receipts.tasks.close_days", "schedule": crontab(minute=20)},
+    "write-of-deadlines": {"task": "applications.tasks.write_of_deadlines", "schedule": 60.0},
     "tell-of-list-ends": {"task": "recruitment.tasks.tell_of_list_ends", "schedule": 3600.0},
 }
 

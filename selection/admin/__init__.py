@@ -2,6 +2,7 @@
 
 from selection.admin.base import BoardAdmin
 from selection.admin.board import BoardMembershipAdmin, EligibilityDecisionAdmin
+from selection.admin.documents import AttachmentAdmin
 from selection.admin.outcomes import RankingOutcomeAdmin
 from selection.admin.rankings import RankingRunAdmin
 from selection.admin.results import (
@@ -12,6 +13,7 @@ from selection.admin.results import (
 )
 
 __all__ = [
+    "AttachmentAdmin",
     "BoardAdmin",
     "BoardMembershipAdmin",
     "EligibilityDecisionAdmin",
