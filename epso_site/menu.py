@@ -62,6 +62,7 @@ MAIN: Final = (
     Section(
         _("My account"),
         (
+            Entry(_("What to do next"), "dashboard:home"),
             Entry(_("My applications"), "applications:overview"),
             Entry(_("My letters"), "notifications:letter_list"),
             Entry(_("Account settings"), "accounts:settings"),

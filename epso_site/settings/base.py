@@ -112,7 +112,7 @@ FORM_RENDERER = "core.forms.FormRenderer"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "applications:overview"
+LOGIN_REDIRECT_URL = "dashboard:home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
