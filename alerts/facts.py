@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from careers.choices import OpportunityStage
 from careers.names import names
+from careers.references import shown_reference
 from careers.templatetags.opportunities import announced, datetime_in_zone, status_name
 
 
@@ -17,7 +18,7 @@ def facts_of(opportunity: Any) -> list[str]:
     labels = [status_name(opportunity), str(opportunity.get_kind_display())]
     if opportunity.is_demonstration:
         labels.append(_("Demonstration"))
-    numbers = [opportunity.reference, ", ".join(opportunity.grades)]
+    numbers = [shown_reference(opportunity.reference), ", ".join(opportunity.grades)]
     lines = [
         " · ".join(labels),
         " · ".join(filter(None, numbers)),

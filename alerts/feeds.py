@@ -12,6 +12,7 @@ from alerts.atom import Entry, Feed
 from alerts.deadlines import Deadline
 from alerts.facts import facts_of
 from alerts.searches import Search
+from careers.references import shown_reference
 from core.languages import ENGLISH, active_code
 
 MOST_ENTRIES: Final = 50
@@ -76,12 +77,13 @@ def deadlines_of(search: Search, *, now: datetime) -> list[Deadline]:
 
 def _deadline(opportunity: Any) -> Deadline:
     title, _language = _title(opportunity)
+    reference = shown_reference(opportunity.reference)
     url = settings.SITE_URL + opportunity.get_absolute_url()
     return Deadline(
         uid=f"{opportunity.path.replace('/', '-')}deadline@{_host()}",
         at=opportunity.closes_at,
         changed_at=opportunity.changed_at,
-        title=_("Deadline: %(title)s (%(reference)s)") % {"title": title, "reference": opportunity.reference},
+        title=_("Deadline: %(title)s (%(reference)s)") % {"title": title, "reference": reference},
         description="\n".join([*facts_of(opportunity), url]),
         url=url,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from careers.choices import ContractType, Domain, FunctionGroup
+from careers.names import names
 from careers.templatetags.opportunities import announced
 from competitions.choices import TEST_NAMES
 from competitions.differences import TEXT_MEMBERS, Difference
@@ -143,7 +144,15 @@ def _mark(value: str) -> str:
 
 
 def _institution(code: str) -> str:
-    return _("All institutions that EPSO selects staff for") if code == "ALL" else code
+    if code == "ALL":
+        return _("All institutions that EPSO selects staff for")
+    known = names().institutions.get(code)
+    return known.name if known else code
+
+
+def _place_name(code: str) -> str:
+    known = names().places.get(code)
+    return known.name if known else code.replace("_", " ").title()
 
 
 FORMATS: dict[str, Format] = {
@@ -154,7 +163,7 @@ FORMATS: dict[str, Format] = {
     "domains": _named(Domain.choices),
     "status": _named(CompetitionState.choices),
     "institutions": _institution,
-    "places": lambda code: code.replace("_", " ").title(),
+    "places": _place_name,
     **dict.fromkeys(("languages_published", "allowed", "language_1"), language_name),
     **dict.fromkeys(("opens_at", "starts_at", "scheduled_at"), _opening),
     **dict.fromkeys(("deadline", "id_document_deadline", "supporting_documents_deadline"), _deadline),

@@ -10,6 +10,7 @@ from functools import partial
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 
+from careers.references import short_name, shown_reference
 from competitions.models import Competition
 from competitions.page_parts import (
     AmendmentLine,
@@ -32,7 +33,6 @@ from competitions.page_parts import (
 )
 from competitions.planning_reading import HistoryLine, history_lines
 from competitions.reading import published_with_page
-from competitions.references import shown_reference
 from competitions.texts import Text, text_of_row
 from core.kept import kept
 
@@ -63,8 +63,7 @@ class CompetitionPage:
     @property
     def shown_name(self) -> str:
         """The competition in a line: its reference number, or its title where it has none yet."""
-        competition = self.competition
-        return str(competition.title if competition.reference_is_provisional else competition.reference)
+        return short_name(self.competition)
 
     @property
     def routes(self) -> list[Route]:

@@ -111,8 +111,10 @@ class SnapshotCount(models.Model):
     """How many of them had one field, or one citizenship; somebody with two citizenships counts in both."""
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="counts")
-    dimension = models.CharField(_("by"), max_length=20, choices=Dimension)
-    key = models.CharField(_("of"), max_length=40)
+    dimension = models.CharField(
+        pgettext_lazy("applications counted by citizenship", "by"), max_length=20, choices=Dimension
+    )
+    key = models.CharField(pgettext_lazy("applications of one field or citizenship", "of"), max_length=40)
     applications = models.PositiveIntegerField(_("applications"))
 
     class Meta:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from careers.models import Institution, Opportunity, Place
+from careers.references import short_name, shown_reference
 from competitions.models import ApplicationCount, Competition, CompetitionField
 from core.formats import country_name, format_date
 from core.languages import active_code, sort_key
@@ -138,7 +139,7 @@ def _list_line(reserve_list: Any) -> Line:
     left = reserve_list.left
     note = "" if 0 < left < floor else _("%(number)s of them have left the list.") % {"number": left}
     competition = reserve_list.field.competition
-    label = f"{competition.reference} · {reserve_list.field.title}"
+    label = f"{short_name(competition)} · {reserve_list.field.title}"
     return Line(label, reserve_list.all_laureates, note, competition.get_absolute_url())
 
 
@@ -253,7 +254,7 @@ def _competition_line(competition: Competition, value: int, day: Any, is_approxi
     if day is not None:
         notes.append(_("as of %(date)s") % {"date": format_date(day)})
     return Line(
-        f"{competition.title} ({competition.reference})",
+        f"{competition.title} ({shown_reference(competition.reference)})",
         value,
         ", ".join(notes),
         competition.get_absolute_url(),

@@ -16,6 +16,7 @@ from core.languages import CODES, ENGLISH
 DATA: Final = Path(__file__).resolve().parent / "data"
 _TOPIC: Final = re.compile(r"- ([a-z0-9-]+): (.+)")
 _KEY: Final = re.compile(r"## ([a-z0-9-]+)")
+_TERM: Final = re.compile(r"## ([a-z0-9_]+)")
 
 
 class ContentFileError(ValueError):
@@ -126,7 +127,7 @@ def parse_definitions(source: str, path: Path | str = "") -> dict[str, str]:
     """`## key` and a short definition for each term of the glossary. Raises ContentFileError."""
     definitions = {}
     for line, heading, content in _parts(source):
-        found = _KEY.fullmatch(heading)
+        found = _TERM.fullmatch(heading)
         text = " ".join("\n".join(content).split())
         if found is None or not text:
             raise ContentFileError(path, line, f"“{heading}” is not “## key” with a definition.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.languages import active_code
 from knowledge.reading import language_shown, text_of
@@ -22,7 +23,7 @@ def meetings_csv(meetings: Iterable[Any]) -> str:
     writer.writerow(
         [
             *(_("Date"), _("Place"), _("Organisation"), _("Transparency Register number")),
-            *(_("Subject"), _("Minutes")),
+            *(_("Subject"), pgettext("record of a meeting", "Minutes")),
         ]
     )
     for meeting in meetings:

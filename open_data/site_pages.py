@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from careers.models import Institution, Opportunity
+from careers.references import shown_reference
 from core.languages import ENGLISH, active_code
 from knowledge.models import Article, Event, FaqEntry, NewsItem
 
@@ -60,7 +61,12 @@ def opportunity_pages() -> list[SitePage]:
     """Everything one can or could apply for."""
     rows = Opportunity.objects.published().in_language().order_by("reference")
     return [
-        SitePage(row.path, f"{row.title} ({row.reference})", text_language(row, "title"), row.changed_at)
+        SitePage(
+            row.path,
+            f"{row.title} ({shown_reference(row.reference)})",
+            text_language(row, "title"),
+            row.changed_at,
+        )
         for row in rows
     ]
 

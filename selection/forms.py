@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from competitions.models import Competition, Test
 from selection.models import BoardMembership
@@ -78,7 +79,9 @@ class NeutralisationForm(forms.Form):
         label=_("Numbers of the questions"), help_text=_("Separated by commas: 3, 17"), max_length=500
     )
     language = forms.ChoiceField(
-        label=_("Only for papers in"), required=False, choices=[("", _("All papers")), *settings.LANGUAGES]
+        label=pgettext_lazy("followed by a language", "Only for papers in"),
+        required=False,
+        choices=[("", _("All papers")), *settings.LANGUAGES],
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2_000)
 

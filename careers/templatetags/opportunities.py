@@ -15,6 +15,7 @@ from careers.cards import Card, card_html
 from careers.choices import ContractType, Domain, FunctionGroup, OpportunityStage
 from careers.facets import Facet, facet_html
 from careers.listing import key_of, similar
+from careers.references import short_name, shown_reference
 from careers.search.criteria import page_number
 from careers.search.hits import Found
 from careers.services.opportunities import page_path
@@ -26,6 +27,10 @@ from core.languages import ENGLISH
 MOST_SIMILAR: Final = 4
 
 register = template.Library()
+
+
+register.filter(shown_reference)
+register.filter(short_name)
 
 
 @register.filter

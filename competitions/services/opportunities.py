@@ -46,6 +46,7 @@ def _facts(competition: Competition) -> OpportunityFacts:
         domains=competition.domains,
         institutions=[] if competition.is_for_all_institutions else _codes(competition.institutions),
         places=_codes(competition.places),
+        languages_required=_languages(competition),
         number_sought=competition.number_sought,
         stage=STAGES[state],
         announced_for=competition.announced_for,
@@ -56,6 +57,12 @@ def _facts(competition: Competition) -> OpportunityFacts:
         is_published=state != S.DRAFT and competition.kind != CompetitionKind.INTERNAL,
         is_demonstration=competition.is_demonstration,
     )
+
+
+def _languages(competition: Competition) -> list[str]:
+    """The languages one of which a candidate must know; none where any of the 24 will do."""
+    of_fields = {field.language_1 for field in competition.fields.all()} - {""}
+    return sorted({*competition.languages_1, *competition.languages_2, *of_fields})
 
 
 def _codes(rows: object) -> list[str]:

@@ -16,13 +16,13 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
+from careers.references import shown_reference
 from competitions.amendment_reading import difference_lines
 from competitions.differences import Difference, find_differences
 from competitions.member_names import ENTRY_NAMES, MEMBER_NAMES, UNSHOWN
 from competitions.models import Amendment, ApplicationCount, BoardMember, Competition, PlanningChange, Test
 from competitions.page import kept_page, read_page
 from competitions.planning_reading import HistoryLine
-from competitions.references import shown_reference
 from competitions.services import apply_amendment_document
 from competitions.tables import test_name as name_of_test
 from competitions.texts import Text
@@ -197,7 +197,7 @@ def test_differences_are_written_as_people_write_them() -> None:
         "Diploma to be awarded by": ("30 September 2026", "31 October 2026"),
         "Motivation is asked": ("No", "Yes"),
         "Languages allowed as language 2": ("Any of the 24 official languages", "English, French"),
-        "Recruiting institutions": ("All institutions that EPSO selects staff for", "COM, EP"),
+        "Recruiting institutions": ("All institutions that EPSO selects staff for", "European Commission, European Parliament"),
         "Place of work": ("Brussels, Luxembourg, Strasbourg", "Luxembourg"),
         "Pass mark": ("10", "12.5"),
         "Marked for": ("Everybody", "The best, a fixed number"),

@@ -75,7 +75,20 @@ def test_questions_that_are_none_are_named(source: str, fault: str) -> None:
 
 
 def test_definitions_are_read() -> None:
-    assert parse_definitions("## grade\nA step\nof a career.\n") == {"grade": "A step of a career."}
+    source = "## grade\nA step\nof a career.\n\n## pass_mark\nThe lowest score.\n"
+    assert parse_definitions(source) == {"grade": "A step of a career.", "pass_mark": "The lowest score."}
+
+
+@pytest.mark.parametrize("source", ["## pass-mark\nThe lowest score.", "## grade\n", "A step."])
+def test_definitions_of_nothing_are_refused(source: str) -> None:
+    with pytest.raises(ContentFileError, match="is not “## key” with a definition"):
+        parse_definitions(source)
+
+
+def test_every_term_says_in_english_what_it_means_and_nothing_else_is_defined() -> None:
+    defined = parse_definitions((DATA / "en" / "glossary.md").read_text(encoding="utf-8"))
+    assert {term.key for term in glossary_terms()} == set(defined)
+    assert [term.key for term in glossary_terms() if "en" not in term.definitions] == []
 
 
 def test_the_indexes_name_each_page_once_in_a_section_there_is() -> None:
