@@ -301,9 +301,9 @@ def test_pages_of_the_profile_ask_a_fixed_number_of_queries(
 ) -> None:
     competition = make_competition(fields=[{"routes": [(3, 6, 4)]}])
     make_experience(candidate)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address("against", competition.slug))
     for _number in range(5):
         make_experience(candidate).in_fields.add(competition.fields.get())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(address("against", competition.slug))
