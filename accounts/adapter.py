@@ -1,20 +1,30 @@
 """How allauth behaves here: its words, the language of its mail, and where people go after signing in."""
 
-from typing import Any, Final
+import math
+import time
+from typing import Any, Final, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts import attempts, kept_forms
+from accounts.address_change import confirm_address_in_new_mailbox, running_change
+from accounts.devices import device_of, wide_network_of
 from accounts.models import User
+from accounts.services import recognise_device
+from accounts.sessions import DEVICE, NETWORK
 from core.language_paths import with_path_language
 from core.languages import active_code
+from core.requests import SiteRequest
 
 WORDS: Final = {
     "account_inactive": _("This account is closed."),
@@ -74,13 +84,55 @@ class AccountAdapter(DefaultAccountAdapter):
         return saved
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
-        """Refuse an address that has become another person's account since the link was sent."""
+        """Confirm the address of a new account; one that takes another's place waits for the other mailbox.
+
+        Refuses an address that has become another person's account since the link was sent.
+        """
         others = User.objects.with_address(email_address.email).exclude(pk=email_address.user_id)
         if others.exists():
             template = "account/messages/email_confirmation_failed.txt"
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
-        return bool(super().confirm_email(request, email_address))
+        change = running_change(email_address.user)
+        if change is None or change.new_address.lower() != email_address.email.lower():
+            return bool(super().confirm_email(request, email_address))
+        confirm_address_in_new_mailbox(request, change)
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """After some wrong passwords the next one waits, and the page says how long."""
+        wait = attempts.seconds_to_wait(request, credentials.get("email", ""), time.time())
+        if wait:
+            minutes = math.ceil(wait / 60)
+            words = ngettext(
+                "There were too many wrong passwords. Try again in %(minutes)d minute.",
+                "There were too many wrong passwords. Try again in %(minutes)d minutes.",
+                minutes,
+            )
+            raise ValidationError(words % {"minutes": minutes}, code="too_many_login_attempts")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        person = super().authenticate(request, **credentials)
+        if person is not None:
+            attempts.forget_failures(request, credentials.get("email", ""))
+        return person
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        attempts.count_failure(request, credentials.get("email", ""), time.time())
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Write into the session from where she signed in, and tell her when that is a new device."""
+        super().login(request, user)
+        device, network = device_of(request), wide_network_of(request)
+        request.session[DEVICE], request.session[NETWORK] = device, network
+        now = cast(SiteRequest, request).now
+        if recognise_device(user=user, device=device, network=network, now=now):
+            self.send_notification_mail("account/email/new_sign_in", user, {"device": device})
+
+    def logout(self, request: HttpRequest) -> None:
+        """Signing out oneself leaves nothing behind in the browser."""
+        super().logout(request)
+        kept_forms.note_sign_out(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Each to her own desk: candidates, recruiters and staff begin at different pages."""

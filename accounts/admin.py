@@ -2,8 +2,8 @@
 
 from typing import Any, ClassVar, cast
 
-import allauth.account.admin  # noqa: F401 -- see the call of unregister
-import allauth.mfa.admin  # noqa: F401 -- see the call of unregister
+import allauth.account.admin
+import allauth.mfa.admin
 import allauth.socialaccount.admin  # noqa: F401 -- see the call of unregister
 import django.contrib.auth.admin  # noqa: F401 -- see the call of unregister
 from allauth.account.models import EmailAddress

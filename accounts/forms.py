@@ -10,9 +10,11 @@ from allauth.mfa.webauthn import forms as passkey_forms
 from allauth.socialaccount import forms as social_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.address_change import begin_address_change
 from accounts.models import User
 from core.languages import CODES, active_code, language_name
 
@@ -82,6 +84,12 @@ class SignupForm(OwnWords, allauth_forms.SignupForm):
 class ResetPasswordForm(OwnWords, allauth_forms.ResetPasswordForm):
     """Asking for a link to set a new password."""
 
+    def clean_email(self) -> str:
+        """An address that is not confirmed yet opens no account."""
+        email: str = super().clean_email()
+        self.users = list(User.objects.active().with_address(email))
+        return email
+
 
 class ResetPasswordKeyForm(OwnWords, allauth_forms.ResetPasswordKeyForm):
     """Setting a new password through such a link."""
@@ -96,9 +104,14 @@ class SetPasswordForm(OwnWords, allauth_forms.SetPasswordForm):
 
 
 class ChangeAddressForm(OwnWords, allauth_forms.AddEmailForm):
-    """A new address, which counts once its link was followed."""
+    """A new address, which counts once its link was followed and the old mailbox has agreed."""
 
     labels = LABELS | {"email": _("New e-mail address")}
+
+    def save(self, request: HttpRequest) -> Any:
+        address = super().save(request)
+        begin_address_change(request, self.user, address.email)
+        return address
 
 
 class ReauthenticateForm(OwnWords, allauth_forms.ReauthenticateForm):

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts import eu_login_urls
 from core import health
 from core.urls import rootpatterns
 from open_data.urls import rootpatterns as open_data_rootpatterns
@@ -13,6 +14,7 @@ urlpatterns = [
     path("health/live", health.live, name="health_live"),
     path("health/ready", health.ready, name="health_ready"),
     *rootpatterns,
+    *eu_login_urls.rootpatterns,
     *open_data_rootpatterns,
     *receipts_rootpatterns,
     *i18n_patterns(
@@ -20,6 +22,9 @@ urlpatterns = [
         path("", include("competitions.urls")),
         path("", include("careers.urls")),
         path("account/", include("allauth.account.urls")),
+        path("account/security/", include("allauth.mfa.urls")),
+        path("", include("accounts.eu_login_urls")),
+        path("account/eu-login/", include("allauth.socialaccount.urls")),
         path("account/", include("accounts.urls")),
         path("account/letters/", include("notifications.urls")),
         path("account/profile/", include("profiles.urls")),

@@ -67,7 +67,13 @@ def _lock(change: AddressChange, now: datetime) -> AddressChange | None:
     """The row as it is now, held; None for a change that was ended or has run out."""
     since = now - timedelta(days=ADDRESS_CHANGE_DAYS)
     open_changes = AddressChange.objects.filter(pk=change.pk, ended_at=None, asked_at__gt=since)
-    return open_changes.select_for_update(of=("self",)).select_related("person").first()
+    found = open_changes.select_for_update(of=("self",)).select_related("person").first()
+    return found if found and _is_still_wanted(found) else None
+
+
+def _is_still_wanted(change: AddressChange) -> bool:
+    """Whether the person has not taken the new address back."""
+    return EmailAddress.objects.filter(user=change.person, email__iexact=change.new_address).exists()
 
 
 def _is_taken(change: AddressChange) -> bool:
