@@ -40,7 +40,7 @@ class Document(models.Model):
     path = models.CharField(_("place in the store"), max_length=100, unique=True)
     preview = models.BinaryField(_("small picture"), blank=True, default=b"")
     uploaded_at = models.DateTimeField(_("received at"))
-    scan_state = models.CharField(
+    state = models.CharField(
         _("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING
     )
     scanned_at = models.DateTimeField(_("checked at"), null=True, blank=True)
@@ -63,13 +63,13 @@ class Document(models.Model):
                 name="document_size",
             ),
             models.CheckConstraint(
-                condition=Q(scan_state=ScanState.INFECTED) ^ Q(malware=""),
+                condition=Q(state=ScanState.INFECTED) ^ Q(malware=""),
                 name="document_infected_by_something",
             ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(
-                fields=["uploaded_at"], name="document_to_scan", condition=Q(scan_state=ScanState.WAITING)
+                fields=["uploaded_at"], name="document_to_scan", condition=Q(state=ScanState.WAITING)
             ),
         ]
 
@@ -78,7 +78,7 @@ class Document(models.Model):
 
     @property
     def is_infected(self) -> bool:
-        return self.scan_state == ScanState.INFECTED
+        return self.state == ScanState.INFECTED
 
 
 class DocumentTransition(Transition):

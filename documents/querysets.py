@@ -15,7 +15,7 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
     def to_scan(self) -> Self:
         """Documents that wait for the scanner, the oldest first."""
-        return self.filter(scan_state=ScanState.WAITING).order_by("uploaded_at")
+        return self.filter(state=ScanState.WAITING).order_by("uploaded_at")
 
 
 class AttachmentQuerySet(models.QuerySet[Any]):
@@ -25,7 +25,7 @@ class AttachmentQuerySet(models.QuerySet[Any]):
 
     def readable_by_staff(self) -> Self:
         """What belongs to an application and was scanned: nothing else is shown to anybody but its owner."""
-        return self.filter(application__isnull=False, document__scan_state=ScanState.CLEAN)
+        return self.filter(application__isnull=False, document__state=ScanState.CLEAN)
 
 
 class UploadQuerySet(models.QuerySet[Any]):

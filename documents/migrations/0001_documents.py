@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('path', models.CharField(max_length=100, unique=True, verbose_name='place in the store')),
                 ('preview', models.BinaryField(blank=True, default=b'', verbose_name='small picture')),
                 ('uploaded_at', models.DateTimeField(verbose_name='received at')),
-                ('scan_state', models.CharField(choices=[('WAITING', 'Waiting for the virus check'), ('CLEAN', 'Checked, nothing found'), ('INFECTED', 'Refused: it holds malware')], default='WAITING', max_length=8, verbose_name='virus check')),
+                ('state', models.CharField(choices=[('WAITING', 'Waiting for the virus check'), ('CLEAN', 'Checked, nothing found'), ('INFECTED', 'Refused: it holds malware')], default='WAITING', max_length=8, verbose_name='virus check')),
                 ('scanned_at', models.DateTimeField(blank=True, null=True, verbose_name='checked at')),
                 ('malware', models.CharField(blank=True, max_length=200, verbose_name='malware found')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to=settings.AUTH_USER_MODEL, verbose_name='candidate')),
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='document',
-            index=models.Index(condition=models.Q(('scan_state', 'WAITING')), fields=['uploaded_at'], name='document_to_scan'),
+            index=models.Index(condition=models.Q(('state', 'WAITING')), fields=['uploaded_at'], name='document_to_scan'),
         ),
         migrations.AddConstraint(
             model_name='document',
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('scan_state', 'INFECTED'), ('malware', ''), _connector='XOR'), name='document_infected_by_something'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'INFECTED'), ('malware', ''), _connector='XOR'), name='document_infected_by_something'),
         ),
         migrations.AddConstraint(
             model_name='attachment',

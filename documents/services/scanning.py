@@ -20,7 +20,7 @@ def scan_document(*, document: Document, now: datetime) -> Document:
 
     One that does not wait for it is left alone. Raises ScannerUnavailable.
     """
-    if document.scan_state != ScanState.WAITING:
+    if document.state != ScanState.WAITING:
         return document
     with open_document(document) as file:
         malware = find_malware(file.chunks(), address=settings.CLAMD_ADDRESS)
