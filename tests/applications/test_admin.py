@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import FileAccess
 from applications.models import AnnouncedTransition
 from competitions.models import CompetitionTransition
 from core.models import AuditRecord, Job
@@ -48,6 +49,8 @@ def test_staff_with_the_permission_see_who_it_is_and_that_is_recorded(applicatio
     assert "de Vries" in client_of(staff).get(detail).content.decode()
     record = AuditRecord.objects.get(verb="view_identity")
     assert (record.by, record.object_key) == (staff, application.number)
+    seen = FileAccess.objects.get(person=application.candidate)
+    assert (seen.by, seen.kind, seen.about) == (staff, "OPENED", f"application:{application.number}")
 
 
 def test_an_application_is_found_by_its_whole_number(application):

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import FileAccess, User
 from core.models import AuditRecord
 from notifications.models import Letter, LetterBatch, OutgoingEmail
 from notifications.services import (
@@ -198,6 +198,8 @@ def test_the_text_of_a_letter_is_for_who_may_read_it_and_reading_is_recorded(
 
     assert ("U bent niet geslaagd" in page, "Uitslag" in page) == (reads, reads)
     assert AuditRecord.objects.filter(verb="read_letter", object_key=letter.number).count() == int(reads)
+    seen = FileAccess.objects.filter(person=letter.recipient, about=f"letter:{letter.number}")
+    assert seen.count() == int(reads)
 
 
 def test_the_list_of_letters_tells_nothing_of_their_content() -> None:

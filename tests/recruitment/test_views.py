@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from accounts.models import FileAccess
 from competitions.models import Competition
 from core.languages import language_name
 from core.models import AuditRecord
@@ -176,6 +177,8 @@ def test_a_download_is_a_file_and_leaves_its_traces(client: Client, recruiter: A
         "laureates": 1,
         "language": "en",
     }
+    seen = FileAccess.objects.values_list("about", "kind", "role", "institution", "purpose")
+    assert list(seen) == [(f"application:{number}", "DOWNLOADED", "recruiter", "CONSIL", "Vacancy CONSIL/7")]
 
 
 @pytest.mark.parametrize(

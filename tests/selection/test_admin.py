@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import FileAccess, User
 from applications.models import Submission
 from core.models import AuditRecord, Job
 from core.services import resume_job, stop_job
@@ -233,6 +233,7 @@ def test_a_member_of_the_board_decides_on_files_by_number(client, competition):
     page = client.get(url("rankingrun_file", run.pk, outcome.pk))
     assert "de Vries" not in page.content.decode()
     assert AuditRecord.objects.get(verb="view_file").object_key == "101"
+    assert FileAccess.objects.get(person=outcome.application.candidate).about == "application:101"
     response = client.post(url("rankingrun_file", run.pk, outcome.pk), {"decision": "ELIGIBLE", "reason": ""})
     assert response.url == url("rankingrun_files", run.pk)
     assert EligibilityDecision.objects.get().decision == "ELIGIBLE"
@@ -374,6 +375,7 @@ def test_an_outcome_is_shown_to_staff_as_its_candidate_reads_it(client, competit
     outcome = RankingOutcome.objects.get(application__number="104")
     text = client.get(url("rankingoutcome_change", outcome.pk)).content.decode()
     assert "Your total in the preliminary ranking is below the threshold." in text
+    assert FileAccess.objects.get(person=outcome.application.candidate).about == "result:104"
 
 
 def test_a_file_that_is_too_large_is_refused_on_the_page(client, competition, manager, settings):
