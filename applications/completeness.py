@@ -1,17 +1,23 @@
 """What an application still lacks before it can be submitted, held against its notice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
+from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
-from applications.answers import personal_data
-from applications.models import Application, LanguageSkill
-from applications.steps import COLUMNS, PRIVACY_STATEMENT_VERSION, Step
+from applications import snapshots
+from applications.answers import entries, personal_data
+from applications.models import Application
+from applications.stamps import OTHER
+from applications.steps import COLUMNS, LISTS, MINUTES, PRIVACY_STATEMENT_VERSION, Step
 from competitions.models import CompetitionField
 from core.formats import eu_country_codes
 from core.languages import CODES, language_name
+
+SKILLS: Final = ("listening", "reading", "speaking", "writing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +28,25 @@ class Gap:
     message: str
 
 
+class TaskState(models.TextChoices):
+    NOT_STARTED = "NOT_STARTED", pgettext_lazy("step of an application", "Not started")
+    IN_PROGRESS = "IN_PROGRESS", pgettext_lazy("step of an application", "In progress")
+    ATTENTION = "ATTENTION", pgettext_lazy("step of an application", "Needs your attention")
+    DONE = "DONE", pgettext_lazy("step of an application", "Done")
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step in the list of tasks."""
+    """A step in the list of tasks: how far it is, what it lacks, and about how long it takes."""
 
     step: Step
-    is_done: bool
+    state: TaskState
+    gaps: list[str]
+    minutes: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == TaskState.DONE
 
 
 def steps_for(application: Application) -> list[Step]:
@@ -45,9 +64,28 @@ def questions_for(application: Application) -> list[dict[str, Any]]:
 
 
 def find_tasks(application: Application) -> list[Task]:
-    """The steps to take, each done or not; the last one, checking and submitting, is not among them."""
-    open_steps = {gap.step for gap in find_gaps(application)}
-    return [Task(step, step not in open_steps) for step in steps_for(application) if step != Step.CHECK]
+    """The steps to take and how far each is; the last one, checking and submitting, is not among them."""
+    gaps = find_gaps(application)
+    return [
+        _task(application, step, [gap.message for gap in gaps if gap.step == step])
+        for step in steps_for(application)
+        if step != Step.CHECK
+    ]
+
+
+def _task(application: Application, step: Step, gaps: list[str]) -> Task:
+    return Task(step, _state(application, step, gaps), list(dict.fromkeys(gaps)), MINUTES[step])
+
+
+def _state(application: Application, step: Step, gaps: list[str]) -> TaskState:
+    if not gaps:
+        return TaskState.DONE
+    places = [row.place for row in application.unfinished_steps.all()]
+    here = [place for place in places if place.partition("/")[0] == step]
+    if step in application.steps_done or any(place.endswith(OTHER) for place in here):
+        return TaskState.ATTENTION
+    has_begun = bool(here) or (step in LISTS and bool(entries(application, step).all()))
+    return TaskState.IN_PROGRESS if has_begun else TaskState.NOT_STARTED
 
 
 def find_gaps(application: Application) -> list[Gap]:
@@ -107,21 +145,28 @@ def allowed_languages_2(application: Application) -> tuple[str, ...]:
 
 
 def _languages(application: Application) -> Iterator[Gap]:
-    skills = {skill.language: skill for skill in application.language_skills.all()}
+    skills = snapshots.freeze_rows(application.language_skills.all(), Step.LANGUAGES)
     if len(skills) < 2:
         yield Gap(Step.LANGUAGES, _("Enter at least two languages."))
+    for message in level_faults(application, application.language_1, application.language_2, skills):
+        yield Gap(Step.LANGUAGES, message)
+
+
+def level_faults(
+    application: Application, language_1: str, language_2: str, skills: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Why what the candidate knows, as a snapshot has it, is not enough for the languages chosen."""
+    lowest = {skill["language"]: min(skill[name] for name in SKILLS) for skill in skills}
     competition = application.competition
-    for language, level in (
-        (application.language_1, competition.language_1_minimum_level),
-        (application.language_2, competition.language_2_minimum_level),
-    ):
-        if language and not _reaches(skills.get(language), level):
-            text = _("Your knowledge of %(language)s must be at level %(level)s or higher in every skill.")
-            yield Gap(Step.LANGUAGES, text % {"language": language_name(language), "level": level})
-
-
-def _reaches(skill: LanguageSkill | None, level: str) -> bool:
-    return skill is not None and skill.lowest_level >= level
+    text = _("Your knowledge of %(language)s must be at level %(level)s or higher in every skill.")
+    return [
+        text % {"language": language_name(language), "level": level}
+        for language, level in (
+            (language_1, competition.language_1_minimum_level),
+            (language_2, competition.language_2_minimum_level),
+        )
+        if language and not (language in lowest and lowest[language] >= level)
+    ]
 
 
 def _education(application: Application) -> Iterator[Gap]:

@@ -1,12 +1,14 @@
-"""Texts of letters about applications, in the active language (messages 2, 4, 5 and 22 of epso 9.1)."""
+"""Texts of letters about applications, in the active language (messages 2 to 6 and 22 of epso 9.1)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Submission
+from applications.completeness import Gap
+from applications.models import Application, ConfirmationRound, Submission
 from competitions.models import Amendment, CompetitionTransition
 from notifications.rendering import render_letter
 from notifications.services import LetterText
@@ -29,6 +31,27 @@ def application_withdrawn(application: Application) -> LetterText:
     """Message 5: the withdrawal, and until when it can be undone."""
     subject = _("Your application %(number)s: withdrawn") % {"number": application.number}
     return LetterText(subject, _body("application_withdrawn", application))
+
+
+def application_reminder(application: Application, gaps: Sequence[Gap]) -> LetterText:
+    """Message 3: the deadline, and what is missing."""
+    subject = _("Your application %(number)s: not submitted yet") % {"number": application.number}
+    return LetterText(subject, _body("application_reminder", application, gaps=gaps))
+
+
+def application_deadline_passed(application: Application) -> LetterText:
+    """Message 6: which version counts, or that none does."""
+    subject = _("Your application %(number)s: the deadline has passed") % {"number": application.number}
+    return LetterText(subject, _body("application_deadline_passed", application))
+
+
+def confirmation_asked(application: Application, asked: ConfirmationRound) -> LetterText:
+    """Message 22 where an answer is asked: what changed, what to answer, and until when."""
+    subject = _("Your application %(number)s: please answer") % {"number": application.number}
+    change = asked.amendment
+    return LetterText(
+        subject, _body("application_confirmation_asked", application, asked=asked, change=change)
+    )
 
 
 def competition_changed(application: Application, change: Amendment | CompetitionTransition) -> LetterText:

@@ -13,6 +13,7 @@ from applications.completeness import (
     allowed_languages_1,
     allowed_languages_2,
     language_faults,
+    level_faults,
     questions_for,
 )
 from applications.models import (
@@ -22,6 +23,7 @@ from applications.models import (
     ExperienceKind,
     LanguageSkill,
     PersonalData,
+    Source,
 )
 from applications.steps import COLUMNS, PRIVACY_STATEMENT_VERSION, Step
 from competitions.models import Level
@@ -239,6 +241,43 @@ class ChoiceForm(StepForm):
         return {**self.cleaned_data, "accepts_reassignment": agreed and allowed}
 
 
+class LanguagesForm(StepForm):
+    """The two languages of the tests, chosen again after an amendment, for the field that was submitted."""
+
+    language_1 = forms.ChoiceField(label=_("Language 1"))
+    language_2 = forms.ChoiceField(label=_("Language 2"))
+
+    def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
+        self.submission: Any = application.current_submission
+        before = {name: getattr(self.submission, name) for name in ("language_1", "language_2")}
+        super().__init__(data, application=application, initial=before, **options)
+        first = allowed_languages_1(application, self.submission.field)
+        for name, codes in (("language_1", first), ("language_2", allowed_languages_2(application))):
+            question: Any = self.fields[name]
+            question.choices = [("", _("Please choose")), *language_choices(codes)]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        first, second = found.get("language_1"), found.get("language_2")
+        if first and second:
+            known = self.submission.snapshot["answers"]["languages"]
+            faults = language_faults(self.application, self.submission.field, first, second)
+            for fault in (*faults, *level_faults(self.application, first, second, known)):
+                self.add_error(None, fault)
+        return found
+
+
+class SourceForm(forms.Form):
+    """How somebody heard of a competition."""
+
+    source = forms.ChoiceField(
+        label=_("How did you hear of this competition?"),
+        choices=Source,
+        widget=forms.RadioSelect,
+        required=True,
+    )
+
+
 class LanguageSkillForm(StepModelForm):
     """One language and how well she knows it."""
 
@@ -302,6 +341,10 @@ class ExperienceForm(StepModelForm):
         )  # fmt: skip
         widgets = {"start_date": DayInput(), "end_date": DayInput()}
 
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        _count(self.fields["description"])
+
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
         self.check_past("start_date", "end_date")
@@ -339,8 +382,17 @@ class MotivationForm(StepForm):
 
 def _prose(label: Any, limit: int | None, initial: str) -> ProseField:
     help_text = _("At most %(limit)s characters.") % {"limit": limit} if limit else ""
-    widget = forms.Textarea(attrs={"rows": 12, "maxlength": None})
-    return ProseField(label=label, max_length=limit, help_text=help_text, initial=initial, widget=widget)
+    widget = forms.Textarea(attrs={"rows": 12})
+    field = ProseField(label=label, max_length=limit, help_text=help_text, initial=initial, widget=widget)
+    _count(field)
+    return field
+
+
+def _count(field: Any) -> None:
+    """Let the script count; a browser that refuses more would cut off what is pasted, and nobody notices."""
+    limit = field.widget.attrs.pop("maxlength", None)
+    if limit is not None:
+        field.widget.attrs["data-most"] = limit
 
 
 class DeclarationsForm(StepForm):
@@ -396,6 +448,13 @@ def typed_in(form: forms.BaseForm) -> dict[str, list[str]]:
     """What was typed into a form, question by question, as it came."""
     data: Any = form.data
     return {name: data.getlist(form.add_prefix(name)) for name in form.fields}
+
+
+def forgive_blanks(form: forms.BaseForm) -> None:
+    """Take away what is said of questions left empty: who comes back to a page is not told off for it."""
+    for name, errors in form.errors.as_data().items():
+        if all(error.code == "required" for error in errors):
+            del form.errors[name]
 
 
 def as_posted(typed: Mapping[str, list[str]]) -> QueryDict:

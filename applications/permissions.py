@@ -51,3 +51,8 @@ def can_discard_changes(application: Application) -> bool:
 def can_view_identity(user: Any) -> bool:
     """Names, birth and address are for those who need them; boards know the number alone."""
     return bool(user.has_perm("applications.view_identity"))
+
+
+def can_ask_again(user: Any) -> bool:
+    """Who prepares letters to applicants may ask them to answer an amendment."""
+    return bool(user.has_perm("notifications.prepare_letterbatch"))

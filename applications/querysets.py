@@ -1,9 +1,12 @@
 """Reads of applications, each named for who asks."""
 
+from datetime import datetime
 from functools import cache
 from typing import Any, Final, Self
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from applications.states import VALID
 from core.languages import ENGLISH, active_code
@@ -53,6 +56,13 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def valid(self) -> Self:
         """Applications with a submitted version that counts."""
         return self.filter(state__in=VALID)
+
+    def noting_questions(self, now: datetime) -> Self:
+        """Say of each application whether an amendment waits for its candidate's answer."""
+        waiting = apps.get_model("applications", "Confirmation").objects.filter(
+            application=OuterRef("pk"), answered_at__isnull=True, round__answer_by__gt=now
+        )
+        return self.annotate(has_question=Exists(waiting))
 
     def with_competition(self) -> Self:
         """Fetch with each application its competition, field and version that counts, in one query."""

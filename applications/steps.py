@@ -18,6 +18,17 @@ class Step(models.TextChoices):
 LISTS = (Step.LANGUAGES, Step.EDUCATION, Step.EXPERIENCE)
 """Steps that hold a list of entries."""
 
+MINUTES = {
+    Step.PERSONAL: 5,
+    Step.CHOICE: 5,
+    Step.LANGUAGES: 5,
+    Step.EDUCATION: 10,
+    Step.EXPERIENCE: 20,
+    Step.MOTIVATION: 40,
+    Step.DECLARATIONS: 5,
+}
+"""About how long a step takes whoever has the facts at hand."""
+
 MOST_ENTRIES = {Step.LANGUAGES: 24, Step.EDUCATION: 20, Step.EXPERIENCE: 50}
 
 COLUMNS = {

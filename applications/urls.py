@@ -20,11 +20,24 @@ app_name = "applications"
 urlpatterns = [
     path("", views.overview, name="overview"),
     path("start/<slug:slug>/", views.start, name="start"),
+    path("practice/", views.practice_start, name="practice_start"),
+    path("practice/tasks/", views.practice_application_detail, name="practice_application_detail"),
+    path("practice/submit/", views.practice_submit, name="practice_submit"),
+    path("practice/<str:step>/", views.practice_step, name="practice_step"),
+    path("practice/<liststep:step>/new/", views.practice_entry, name="practice_entry_new"),
+    path("practice/<liststep:step>/<int:pk>/", views.practice_entry, name="practice_entry"),
+    path(
+        "practice/<liststep:step>/<int:pk>/delete/",
+        views.practice_entry_delete,
+        name="practice_entry_delete",
+    ),
     path("<str:number>/", views.application_detail, name="application_detail"),
     path("<str:number>/submit/", views.submit, name="submit"),
     path("<str:number>/withdraw/", views.withdraw, name="withdraw"),
     path("<str:number>/discard/", views.discard, name="discard"),
     path("<str:number>/apply-again/", views.apply_again, name="apply_again"),
+    path("<str:number>/answer/", views.confirm, name="confirm"),
+    path("<str:number>/source/", views.say_source, name="say_source"),
     path("<str:number>/versions/<int:version>/", views.submission_detail, name="submission_detail"),
     path(
         "<str:number>/versions/<int:version>/application.json", views.submission_json, name="submission_json"

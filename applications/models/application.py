@@ -73,6 +73,9 @@ class Application(models.Model):
     created_at = models.DateTimeField(_("started at"))
     changed_at = models.DateTimeField(_("last changed at"))
 
+    is_practice = False
+    """Whether it is one of those that are never saved, to try the form with."""
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:

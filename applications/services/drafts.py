@@ -12,8 +12,9 @@ from applications import emails
 from applications.answers import ENTRY_MODELS, entries, read_answers
 from applications.models import Application, ApplicationTransition, PersonalData, UnfinishedStep
 from applications.permissions import can_edit_application, can_start_application
-from applications.services.faults import ApplicationsClosed, TooManyEntries
+from applications.services.faults import ApplicationsClosed, ChangedElsewhere, TooManyEntries
 from applications.services.numbers import take_numbers
+from applications.stamps import OTHER, entry_at, place_of, stamp_of
 from applications.states import APPLICATION_MOVES, ApplicationState
 from applications.steps import COLUMNS, MOST_ENTRIES, Step
 from competitions.models import Competition
@@ -121,19 +122,36 @@ def _differs_from_submission(pk: int) -> bool:
     return bool(read_answers(application) != application.current_submission.snapshot["answers"])
 
 
-def save_step(*, application: Application, step: Step, values: Mapping[str, Any], now: datetime) -> None:
+def save_step(
+    *,
+    application: Application,
+    step: Step,
+    values: Mapping[str, Any],
+    now: datetime,
+    seen: Collection[str] = (),
+    settles: bool = False,
+) -> None:
     """Save the valid answers to a step without a list; what was typed before and not taken is dropped.
 
     `values`: the columns of the step; those of personal data with the language of communication beside them.
+    `seen`: marks of what the candidate had before her when she answered; none given, none is compared.
+    `settles`: she has chosen between two versions, and the one that waited is dropped.
+    Raises ChangedElsewhere where another device saved something else meanwhile.
     """
     columns = COLUMNS.get(step, ())
     with changing(application, now, columns) as locked:
+        _compare(locked, step, seen)
         if step == Step.PERSONAL:
             _save_personal_data(locked, values)
         for name in columns:
             setattr(locked, name, values[name])
         _mark_done(locked, step)
-        _forget(locked, step)
+        _forget(locked, step, settles)
+
+
+def _compare(application: Application, place: str, seen: Collection[str]) -> None:
+    if seen and stamp_of(application, place, entry_at(application, place)) not in seen:
+        raise ChangedElsewhere
 
 
 def _save_personal_data(application: Application, values: Mapping[str, Any]) -> None:
@@ -143,28 +161,45 @@ def _save_personal_data(application: Application, values: Mapping[str, Any]) -> 
 
 
 def save_entry(
-    *, application: Application, step: Step, values: Mapping[str, Any], pk: int | None = None, now: datetime
+    *,
+    application: Application,
+    step: Step,
+    values: Mapping[str, Any],
+    pk: int | None = None,
+    now: datetime,
+    seen: Collection[str] = (),
+    settles: bool = False,
 ) -> None:
-    """Add an entry to a list, or change the one with `pk`. Raises TooManyEntries when the list is full."""
+    """Add an entry to a list, or change the one with `pk`; adding the same one twice adds it once.
+
+    `seen` and `settles` as for `save_step`. Raises TooManyEntries when the list is full, ChangedElsewhere.
+    """
     with changing(application, now) as locked:
         rows = entries(locked, step)
-        if pk is not None:
-            row = rows.get(pk=pk)
-        elif rows.count() < MOST_ENTRIES[step]:
-            row = ENTRY_MODELS[step](application=locked)
-        else:
-            raise TooManyEntries(MOST_ENTRIES[step])
+        row = rows.get(pk=pk) if pk is not None else _entry_to_add(locked, step, values)
+        _compare(locked, place_of(step, pk), seen)
         for name, value in values.items():
             setattr(row, name, value)
         row.save()
-        _forget(locked, place_of(step, pk))
+        _forget(locked, place_of(step, pk), settles)
+
+
+def _entry_to_add(application: Application, step: Step, values: Mapping[str, Any]) -> Any:
+    """A new row; the one that says just this already, when the button was pressed twice."""
+    rows = entries(application, step)
+    same = rows.filter(**values).first()
+    if same is not None:
+        return same
+    if rows.count() >= MOST_ENTRIES[step]:
+        raise TooManyEntries(MOST_ENTRIES[step])
+    return ENTRY_MODELS[step](application=application)
 
 
 def delete_entry(*, application: Application, step: Step, pk: int, now: datetime) -> None:
     """Take an entry out of a list. Raises DoesNotExist when the application has no such entry."""
     with changing(application, now) as locked:
         entries(locked, step).get(pk=pk).delete()
-        _forget(locked, place_of(step, pk))
+        _forget(locked, place_of(step, pk), settles=True)
 
 
 def confirm_list(*, application: Application, step: Step, now: datetime) -> None:
@@ -173,25 +208,44 @@ def confirm_list(*, application: Application, step: Step, now: datetime) -> None
         _mark_done(locked, step)
 
 
-def place_of(step: Step, pk: int | None) -> str:
-    """Where an unfinished entry of a list is kept: "education/12", or "education/new"."""
-    return f"{step}/{pk or 'new'}"
-
-
 def keep_unfinished(
+    *,
+    application: Application,
+    place: str,
+    typed: Mapping[str, list[str]],
+    now: datetime,
+    seen: Collection[str] = (),
+    settles: bool = False,
+) -> None:
+    """Keep what was typed and is not valid yet, as typed, so that nothing is lost on any device.
+
+    `seen` and `settles` as for `save_step`. Raises ChangedElsewhere.
+    """
+    with changing(application, now) as locked:
+        _compare(locked, place, seen)
+        _keep(locked, place, typed, now)
+        if settles:
+            _drop(locked, place + OTHER)
+
+
+def keep_beside(
     *, application: Application, place: str, typed: Mapping[str, list[str]], now: datetime
 ) -> None:
-    """Keep what was typed and is not valid yet, as typed, so that nothing is lost on any device."""
+    """Keep what met another version, saved meanwhile, until the candidate has chosen between the two."""
     with changing(application, now) as locked:
-        UnfinishedStep.objects.update_or_create(
-            application=locked, place=place, defaults={"typed": _storable(typed), "saved_at": now}
-        )
+        _keep(locked, place + OTHER, typed, now)
+
+
+def _keep(application: Application, place: str, typed: Mapping[str, list[str]], now: datetime) -> None:
+    UnfinishedStep.objects.update_or_create(
+        application=application, place=place, defaults={"typed": _storable(typed), "saved_at": now}
+    )
 
 
 def drop_unfinished(*, application: Application, place: str, now: datetime) -> None:
-    """Forget what was typed at `place` and is not valid."""
+    """Forget what was typed at `place` and is not valid, or waits there beside another version."""
     with changing(application, now) as locked:
-        _forget(locked, place)
+        _forget(locked, place, settles=True)
 
 
 def _storable(typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
@@ -203,7 +257,13 @@ def _clean(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
-def _forget(application: Application, place: str) -> None:
+def _forget(application: Application, place: str, settles: bool = False) -> None:
+    _drop(application, place)
+    if settles:
+        _drop(application, place + OTHER)
+
+
+def _drop(application: Application, place: str) -> None:
     UnfinishedStep.objects.filter(application=application, place=place).delete()
 
 

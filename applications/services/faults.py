@@ -25,6 +25,14 @@ class ApplicationStale(ValidationError):
         super().__init__(text, code="application_stale")
 
 
+class ChangedElsewhere(ValidationError):
+    """Another device has saved something else on the same page since it was opened on this one."""
+
+    def __init__(self) -> None:
+        text = _("This page was changed on another device meanwhile. Choose which version to keep.")
+        super().__init__(text, code="changed_elsewhere")
+
+
 class ApplicationIncomplete(ValidationError):
     """Something is missing that the notice asks for; `gaps` say what."""
 

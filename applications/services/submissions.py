@@ -15,6 +15,7 @@ from applications.models import (
     Submission,
 )
 from applications.permissions import can_apply_again, can_withdraw_application
+from applications.services.confirmations import note_submitted
 from applications.services.drafts import lock_application
 from applications.services.faults import ApplicationIncomplete, ApplicationsClosed, ApplicationStale
 from applications.snapshots import FORMAT, sha256_of, thaw
@@ -87,6 +88,7 @@ def _was_closed_by_clock(competition: Competition) -> bool:
 
 def _hand_in(application: Application, now: datetime) -> Submission:
     submission = _freeze(application, now)
+    note_submitted(submission=submission, now=now)
     move_locked(
         application,
         table=APPLICATION_MOVES,

@@ -153,7 +153,7 @@ def test_a_list_that_is_full_takes_no_more():
     for _ in range(MOST_ENTRIES[Step.EDUCATION]):
         application.education.create(**education_values())
     with pytest.raises(services.TooManyEntries):
-        services.save_entry(application=application, step=Step.EDUCATION, values=education_values(), now=NOW)
+        services.save_entry(application=application, step=Step.EDUCATION, values=education_values(title="One more"), now=NOW)
     assert application.education.count() == MOST_ENTRIES[Step.EDUCATION]
 
 

@@ -72,7 +72,8 @@ def test_every_answer_of_an_application_is_in_its_snapshot():
     columns = {field.name for field in Application._meta.get_fields()}
     about_the_row = {
         "id", "candidate", "competition", "number", "state", "steps_done", "revision", "current_submission",
-        "is_demonstration", "created_at", "changed_at", "transitions", "submissions", "unfinished_steps",
+        "is_demonstration", "has_said_source", "created_at", "changed_at", "transitions", "submissions",
+        "unfinished_steps",
         "personal_data", "language_skills", "education", "experience",
     }  # fmt: skip
     frozen = {*answers["choice"], *answers["motivation"], *answers["declarations"]}
