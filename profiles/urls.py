@@ -3,8 +3,8 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from profiles import views
 from profiles.sections import Section
+from profiles.views import pages, transfer
 
 
 class SectionConverter(StringConverter):
@@ -18,16 +18,21 @@ register_converter(SectionConverter, "cvsection")
 app_name = "profiles"
 
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("personal/", views.personal, name="personal"),
-    path("identity-document/", views.identity_document, name="identity_document"),
-    path("motivation/", views.motivation, name="motivation"),
-    path("consents/", views.consents, name="consents"),
-    path("against/", views.against_list, name="against_list"),
-    path("against/<slug:slug>/", views.against, name="against"),
-    path("against/<slug:slug>/<int:pk>/", views.in_field, name="in_field"),
-    path("<cvsection:section>/", views.entries, name="entries"),
-    path("<cvsection:section>/new/", views.entry, name="entry_new"),
-    path("<cvsection:section>/<int:pk>/", views.entry, name="entry"),
-    path("<cvsection:section>/<int:pk>/delete/", views.entry_delete, name="entry_delete"),
+    path("", pages.overview, name="overview"),
+    path("personal/", pages.personal, name="personal"),
+    path("identity-document/", pages.identity_document, name="identity_document"),
+    path("motivation/", pages.motivation, name="motivation"),
+    path("consents/", pages.consents, name="consents"),
+    path("against/", pages.against_list, name="against_list"),
+    path("against/<slug:slug>/", pages.against, name="against"),
+    path("against/<slug:slug>/<int:pk>/", pages.in_field, name="in_field"),
+    path("import/", transfer.cv_import, name="cv_import"),
+    path("import/add/", transfer.cv_add, name="cv_add"),
+    path("cv.xml", transfer.cv_xml, name="cv_xml"),
+    path("cv.json", transfer.cv_as_json, name="cv_json"),
+    path("cv.pdf", transfer.cv_as_pdf, name="cv_pdf"),
+    path("<cvsection:section>/", pages.entries, name="entries"),
+    path("<cvsection:section>/new/", pages.entry, name="entry_new"),
+    path("<cvsection:section>/<int:pk>/", pages.entry, name="entry"),
+    path("<cvsection:section>/<int:pk>/delete/", pages.entry_delete, name="entry_delete"),
 ]

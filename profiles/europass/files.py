@@ -31,6 +31,8 @@ class Fault(StrEnum):
     BOMB = "bomb"
     ENCRYPTED = "encrypted"
     NOTHING_INSIDE = "nothing_inside"
+    NOTHING_SAID = "nothing_said"
+    TOO_OFTEN = "too_often"
 
 
 class Unreadable(Exception):

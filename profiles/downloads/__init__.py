@@ -1,0 +1,1 @@
+"""The CV as files for its owner."""

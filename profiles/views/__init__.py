@@ -1,0 +1,1 @@
+"""The pages of the profile, and the ways of a CV in and out."""
