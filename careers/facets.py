@@ -16,8 +16,10 @@ from core.languages import active_code
 
 MOST_KEPT: Final = 600
 _SPACE: Final = re.compile(r"\s+")
-MOST_BOXES: Final = 8
-"""Boxes of one filter, besides those that are ticked."""
+SHOWN_OPEN: Final = ("kind", "status")
+"""Filters of few values, all with boxes."""
+MOST_BOXES: Final = 3
+"""Boxes of each other filter, besides those that are ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def _facet(listing: Listing, name: str) -> Facet:
         if count or code in chosen
     ]
     frequent = sorted((each for each in options if not each.is_chosen), key=lambda each: -each.count)
-    shown = {each.code for each in frequent[:MOST_BOXES]}
+    shown = {each.code for each in (frequent if name in SHOWN_OPEN else frequent[:MOST_BOXES])}
     boxes = tuple(each for each in options if each.is_chosen or each.code in shown)
     others = tuple(each for each in options if not each.is_chosen and each.code not in shown)
     return Facet(name, str(LABELS[name]), boxes, others)
@@ -80,7 +82,7 @@ def facet_html(facet: Facet) -> SafeString:
 @lru_cache(maxsize=MOST_KEPT)
 def _facet_html(facet: Facet, _language: str) -> SafeString:
     html = render_to_string("careers/_facet.html", {"facet": facet})
-    return SafeString(_SPACE.sub(" ", html).replace("> <", "><").strip())
+    return SafeString(_SPACE.sub(" ", html).replace("> <", "><").replace("</option>", "").strip())
 
 
 def chips(criteria: Criteria, address: str, **others: object) -> Iterator[Chip]:

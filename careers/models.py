@@ -297,8 +297,8 @@ class Opportunity(models.Model):
 class OpportunityText(models.Model):
     """What the index says of an opportunity in one language, and the words it is found by (docs/search.md).
 
-    A language in which the opportunity has no title has no row. The table is made narrow by its migration:
-    long values stand apart, so that finding many rows reads few pages.
+    A language in which the opportunity has no title has no row. Long values stand apart, and the rows of a
+    language next to each other (`lay_out_texts`), so that finding many rows reads few pages.
     """
 
     opportunity = models.ForeignKey(
@@ -314,7 +314,7 @@ class OpportunityText(models.Model):
         verbose_name = _("text of a job opportunity")
         verbose_name_plural = _("texts of job opportunities")
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["opportunity", "language"], name="opportunity_text_per_language")
+            models.UniqueConstraint(fields=["language", "opportunity"], name="opportunity_text_per_language")
         ]
         indexes: ClassVar[list[Any]] = [GinIndex(fields=["vector"], name="opportunity_text_words")]
 

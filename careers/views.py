@@ -29,7 +29,7 @@ from core.limits import is_over_limit, network_of
 from core.page_cache import public_page
 from core.requests import SiteRequest
 
-PAGE_SIZE: Final = 20
+PAGE_SIZE: Final = 10
 HOME_SIZE: Final = 6
 MOST_SAVED: Final = 50
 """Opportunities a shared list can hold: its address stays short enough to send."""
@@ -123,11 +123,11 @@ def _list_context(
 
 
 def _save_address(request: SiteRequest, card: Card, saved: tuple[int, ...]) -> str:
-    """This page with the opportunity put on the list in the address, or taken off it."""
+    """The query of this page with the opportunity put on the list in the address, or taken off it."""
     query = request.GET.copy()
     keys = [key for key in saved if key != card.pk] if card.pk in saved else [*saved, card.pk]
     query.setlist("id", [str(key) for key in keys])
-    return _with_query(request.path, query.urlencode()) + f"#o{card.pk}"
+    return f"?{query.urlencode()}#o{card.pk}"
 
 
 def _sorts(criteria: Criteria) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Where the words of a search are found: keys of opportunities, and for a page of them the text around.
 
-One statement looks in the reader's language and in English; where that finds nothing, for words that begin
-alike; where it finds few, in the other 22 languages too. The texts of the rows shown come with their cards.
+One statement looks in the reader's language and, unless that finds plenty, in English; where neither finds
+any, for words that begin alike; where few are found, in the other 22 languages too. The texts of the rows
+shown come with their cards.
 """
 
 import re
@@ -21,46 +22,61 @@ ENOUGH: Final = 20
 """With so many hits in the reader's language and English, other languages are not looked through."""
 MOST_RANKED: Final = 300
 """More hits than this are not ranked by relevance: that would read every one of them."""
+PLENTY: Final = 20_000
+"""With so many hits in the reader's language, English is not looked through."""
 LONGEST_BODY_READ: Final = 8000
 
 _FIND: Final = """
     WITH asked AS MATERIALIZED (
-        SELECT
-            careers_query(%(near_languages)s, %(near_terms)s, %(near_places)s, %(near_words)s, false) AS near,
-            careers_query(%(near_languages)s, %(near_terms)s, %(near_places)s, %(near_words)s, true) AS loose,
+        SELECT own, english, own || english AS near, far,
+            careers_query(%(own_languages)s, %(own_terms)s, %(own_places)s, %(own_words)s, true)
+            || careers_query(
+                %(english_languages)s, %(english_terms)s, %(english_places)s, %(english_words)s, true
+            ) AS loose
+        FROM
+            careers_query(%(own_languages)s, %(own_terms)s, %(own_places)s, %(own_words)s, false) AS own,
+            careers_query(
+                %(english_languages)s, %(english_terms)s, %(english_places)s, %(english_words)s, false
+            ) AS english,
             careers_query(%(far_languages)s, %(far_terms)s, %(far_places)s, %(far_words)s, false) AS far
     ),
-    near AS MATERIALIZED (
-        SELECT id, opportunity_id FROM careers_opportunitytext WHERE vector @@ (SELECT near FROM asked)
+    own AS MATERIALIZED (
+        SELECT array_agg(opportunity_id) AS keys FROM careers_opportunitytext
+        WHERE vector @@ (SELECT own FROM asked)
     ),
+    english AS MATERIALIZED (
+        SELECT array_agg(opportunity_id) AS keys FROM careers_opportunitytext
+        WHERE (SELECT coalesce(cardinality(keys), 0) FROM own) < %(plenty)s
+            AND vector @@ (SELECT english FROM asked)
+    ),
+    near AS MATERIALIZED (SELECT own.keys || english.keys AS keys FROM own, english),
     loose AS MATERIALIZED (
-        SELECT id, opportunity_id FROM careers_opportunitytext
-        WHERE NOT EXISTS (SELECT FROM near) AND vector @@ (SELECT loose FROM asked)
+        SELECT array_agg(opportunity_id) AS keys FROM careers_opportunitytext
+        WHERE (SELECT keys FROM near) IS NULL AND vector @@ (SELECT loose FROM asked)
     ),
-    close AS (SELECT id, opportunity_id FROM near UNION ALL SELECT id, opportunity_id FROM loose),
+    close AS MATERIALIZED (SELECT coalesce(near.keys, loose.keys) AS keys FROM near, loose),
+    few AS MATERIALIZED (SELECT coalesce(cardinality(keys), 0) < %(enough)s AS are FROM close),
     far AS MATERIALIZED (
-        SELECT id, opportunity_id FROM careers_opportunitytext
-        WHERE (SELECT count(*) FROM (SELECT FROM close LIMIT %(enough)s) AS few) < %(enough)s
-            AND vector @@ (SELECT far FROM asked)
+        SELECT array_agg(opportunity_id) AS keys FROM careers_opportunitytext
+        WHERE (SELECT are FROM few) AND vector @@ (SELECT far FROM asked)
     ),
-    counted AS MATERIALIZED (
-        SELECT array_agg(opportunity_id) AS keys
-        FROM (SELECT * FROM close UNION ALL SELECT * FROM far) AS found
-    ),
+    found AS MATERIALIZED (SELECT close.keys || far.keys AS keys FROM close, far),
     meant AS MATERIALIZED (
-        SELECT CASE WHEN EXISTS (SELECT FROM near) THEN near ELSE loose END || far AS query FROM asked
+        SELECT CASE WHEN near.keys IS NULL THEN loose ELSE near END
+            || CASE WHEN few.are THEN far ELSE '' END AS query
+        FROM asked, near, few
     ),
     ranked AS (
         SELECT opportunity_id,
-            max(ts_rank(vector, query) + CASE language WHEN %(language)s THEN 1 ELSE 0 END) AS rank
-        FROM (SELECT id FROM close UNION ALL SELECT id FROM far) AS found
-        JOIN careers_opportunitytext USING (id), meant
-        WHERE (SELECT cardinality(keys) FROM counted) <= %(most_ranked)s
+            max(ts_rank(vector, (SELECT query FROM meant)) + (language = %(language)s)::integer) AS rank
+        FROM careers_opportunitytext
+        WHERE (SELECT cardinality(keys) FROM found) <= %(most_ranked)s
+            AND vector @@ (SELECT query FROM meant)
         GROUP BY opportunity_id
     )
-    SELECT meant.query::text, counted.keys,
+    SELECT meant.query::text, found.keys,
         (SELECT array_agg(opportunity_id ORDER BY rank DESC, opportunity_id DESC) FROM ranked)
-    FROM meant, counted
+    FROM meant, found
 """
 TEXT_FOUND: Final = """
     SELECT language, title, left(body, %(longest)s) AS body,
@@ -126,18 +142,20 @@ class _Arrays:
 
 def find(typed: str, language: str) -> Hits:
     """Find what holds every word typed, in one language or another; nothing for words that say nothing."""
-    near_languages = list(dict.fromkeys([language, ENGLISH]))
-    near = _arrays(typed, near_languages)
-    if not near.words:
+    own = _arrays(typed, [language])
+    english = _arrays(typed, [ENGLISH] if language != ENGLISH else [])
+    if not own.words and not english.words:
         return Hits()
-    far = _arrays(typed, [code for code in CODES if code not in near_languages])
+    far = _arrays(typed, [code for code in CODES if code not in (language, ENGLISH)])
     with connection.cursor() as cursor:
         cursor.execute(
             _FIND,
             {
-                **_parameters("near", near),
+                **_parameters("own", own),
+                **_parameters("english", english),
                 **_parameters("far", far),
                 "enough": ENOUGH,
+                "plenty": PLENTY,
                 "most_ranked": MOST_RANKED,
                 "language": language,
             },

@@ -29,6 +29,7 @@ _WRITE: Final = """
     ON CONFLICT (opportunity_id, language)
     DO UPDATE SET title = excluded.title, body = excluded.body, vector = excluded.vector
 """
+_LAY_OUT: Final = "CLUSTER careers_opportunitytext USING opportunity_text_per_language"
 _FORGET: Final = "DELETE FROM careers_opportunitytext WHERE opportunity_id = %s AND language <> ALL(%s)"
 _NEW_WORDS: Final = """
     SELECT language, folded, word
@@ -73,6 +74,16 @@ def write_texts(
             [_row(opportunity_id, code, reference, known_grades, text) for code, text in texts.items()],
         )
         _learn(cursor, texts)
+
+
+def lay_out_texts() -> None:
+    """Write the table anew, language after language; searches and publications wait until that is done.
+
+    What is published later stands at the end until the next time.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LAY_OUT)
+        cursor.execute("ANALYZE careers_opportunitytext")
 
 
 def _row(

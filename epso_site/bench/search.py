@@ -72,7 +72,10 @@ _BASES: Final = """
     SELECT language, number, string_agg(word, ' ') AS body, careers_vector(
         language, array_agg(word), array_agg((220 + place)::integer), array_agg('D'::text)
     ) AS vector
-    FROM (SELECT language, array_agg(folded) AS words FROM careers_searchword GROUP BY language) AS known,
+    FROM (
+            SELECT language, array_agg(folded) AS words FROM careers_searchword
+            WHERE language = ANY (%(languages)s) GROUP BY language
+        ) AS known,
         generate_series(0, %(texts)s - 1) AS number, generate_series(1, 160) AS place,
         LATERAL (
             SELECT words[1 + floor(power(random(), 3) * cardinality(words) + 0 * (number + place))::integer]
@@ -90,6 +93,7 @@ _TEXTS: Final = """
     FROM careers_opportunity AS opportunity, split_part(reference, '/', 2) AS part, CAST(part AS integer) AS n
     JOIN bench_text ON number = n %% %(texts)s
     WHERE reference LIKE 'BENCH/%%' AND n BETWEEN %(first)s AND %(last)s
+    ORDER BY language, n
 """
 
 
@@ -104,8 +108,7 @@ def measure(
     """Rows of the three words at the database, and of each page with few notices and with many."""
     create_notices(connection)
     chosen = languages or (CODES if is_full else SOME_LANGUAGES)
-    _run(_BASES, texts=min(DISTINCT_TEXTS, many))
-    _run("DELETE FROM bench_text WHERE language <> ALL (%(languages)s)", languages=list(chosen))
+    _run(_BASES, texts=min(DISTINCT_TEXTS, many), languages=list(chosen))
     add_notices(1, FEW)
     few = _costs_of_pages(round_seconds, rounds)
     add_notices(FEW + 1, many)

@@ -51,8 +51,8 @@ def test_the_page_one_is_on_is_marked_in_the_menu(db):
 def test_the_list_of_languages_leads_to_the_same_page_and_escapes_what_was_asked():
     html = page(GALLERY, query_params={"q": '"><script>alert(1)</script>'})
     assert "<script>alert" not in html
-    links = re.findall(r'<a href="/(\w\w)/language/\?next=([^"]+)" hreflang="(\w\w)"', html)
-    assert [(code, hreflang) for code, _, hreflang in links] == [(code, code) for code in CODES]
+    links = re.findall(r'<a href="/(\w\w)/language/\?next=([^"]+)" lang="(\w\w)"', html)
+    assert [(code, lang) for code, _, lang in links] == [(code, code) for code in CODES]
     assert {target for _, target, _ in links} == {
         "/en/gallery/%3Fq%3D%2522%253E%253Cscript%253Ealert%25281%2529%253C%252Fscript%253E"
     }
