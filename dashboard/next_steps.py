@@ -12,12 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from applications.states import ApplicationState
+from applications.models import Confirmation
+from applications.states import VALID, ApplicationState
+from complaints.models import Complaint
+from complaints.states import ComplaintState
 from core.formats import format_datetime_brussels
 from dashboard.timelines import Standing
+from enquiries.models import Enquiry
 from notifications.models import Letter
 from selection.contesting import routes_against_result
 from selection.services.release import EVENT, letter_key
+from special_needs.models import AccommodationRequest
+from special_needs.states import RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +107,57 @@ def _until(instant: datetime | None) -> str:
     return _("Until %(time)s") % {"time": format_datetime_brussels(instant)} if instant else ""
 
 
+def _to_confirm(person: User, _standings: Sequence[Standing], now: datetime) -> Iterator[NextStep]:
+    """Amendments that ask the person to choose or confirm again."""
+    asked = Confirmation.objects.filter(application__candidate=person, answer="", round__answer_by__gt=now)
+    for confirmation in asked.select_related("round", "application").defer("application__motivation"):
+        yield NextStep(
+            _("The notice was changed after you applied. Say whether your application stands."),
+            confirmation.application.number,
+            reverse("applications:confirm", args=[confirmation.application.number]),
+            confirmation.round.answer_by,
+            _until(confirmation.round.answer_by),
+        )
+
+
+def _to_prove(_person: User, standings: Sequence[Standing], now: datetime) -> Iterator[NextStep]:
+    for standing in standings:
+        deadline = standing.page.competition.supporting_documents_deadline
+        if standing.goes_on and standing.application.state in VALID and deadline and now < deadline:
+            yield NextStep(
+                _("Hand in the documents that prove what you declared."),
+                _name(standing),
+                reverse("documents:overview"),
+                deadline,
+                _until(deadline),
+                is_pressing=False,
+            )
+
+
+def _to_answer(person: User, _standings: Sequence[Standing], _now: datetime) -> Iterator[NextStep]:
+    """What staff ask of the person about a complaint or a request for adjusted tests."""
+    complaints = Complaint.objects.visible_to(person).filter(state=ComplaintState.ASKED)
+    for number in complaints.values_list("number", flat=True):
+        address = reverse("complaints:complaint_detail", args=[number])
+        yield NextStep(_("We ask you for more information."), number, address)
+    requests = AccommodationRequest.objects.visible_to(person).filter(state=RequestState.QUESTION)
+    for number in requests.values_list("application__number", flat=True):
+        address = reverse("special_needs:overview")
+        yield NextStep(_("We ask you for more information."), number, address)
+
+
+def _to_read(person: User, _standings: Sequence[Standing], _now: datetime) -> Iterator[NextStep]:
+    for enquiry in Enquiry.objects.visible_to(person).unread():
+        address = reverse("enquiries:enquiry_detail", args=[enquiry.number])
+        yield NextStep(_("Your question is answered."), enquiry.subject, address, is_pressing=False)
+
+
 Source = Callable[[User, Sequence[Standing], datetime], Iterable[NextStep]]
-SOURCES: Final[tuple[Source, ...]] = (_to_submit, _to_contest)
+SOURCES: Final[tuple[Source, ...]] = (
+    _to_submit,
+    _to_confirm,
+    _to_answer,
+    _to_prove,
+    _to_contest,
+    _to_read,
+)

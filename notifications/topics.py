@@ -20,5 +20,9 @@ TOPIC_OF: Final[Mapping[str, Topic]] = {
     "application_started": Topic.CONFIRMATIONS,
     "application_submitted": Topic.CONFIRMATIONS,
     "application_withdrawn": Topic.CONFIRMATIONS,
+    "application_reminder": Topic.REMINDERS,
+    "documents_missing": Topic.REMINDERS,
+    "identity_document_expires": Topic.REMINDERS,
+    "right_lapses": Topic.REMINDERS,
 }
 """The topic of an event that a person may do without; an event that is not here is always announced."""

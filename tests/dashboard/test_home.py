@@ -9,9 +9,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from applications.models import Confirmation, ConfirmationRound
 from applications.services import submit_application, withdraw_application
+from competitions.models import Amendment
 from dashboard.reading import read_home
-from tests.factories import make_application, make_candidate, make_competition, make_submitted_application
+from tests.factories import (
+    make_application,
+    make_candidate,
+    make_competition,
+    make_staff,
+    make_submitted_application,
+)
 from tests.selection.scenes import (
     FIELD_OF_EIGHT,
     NOW,
@@ -115,7 +123,7 @@ def test_the_number_of_queries_does_not_grow_with_applications(
         application: Any = make_application(candidate=person, is_complete=True)
         submit_application(application=application, revision=application.revision, arrived_at=timezone.now())
     home_of(client, person)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         client.get(reverse("dashboard:home"))
 
 
@@ -132,3 +140,40 @@ def test_a_result_ends_the_timeline_and_may_be_contested():
     assert [step.text for step in home.next_steps if not step.is_pressing] == [
         "You may contest your result: Request for review."
     ]
+
+
+def test_a_changed_notice_asks_for_an_answer_with_its_time_limit():
+    application: Any = make_application(is_complete=True)
+    now = timezone.now()
+    submit_application(application=application, revision=application.revision, arrived_at=now)
+    application.refresh_from_db()
+    amendment = Amendment.objects.create(
+        competition=application.competition,
+        number=1,
+        date=now.date(),
+        reason_en="More applicants than expected",
+        document={},
+        digest_before="0" * 64,
+        digest_after="1" * 64,
+        applied_at=now,
+    )
+    asked = ConfirmationRound.objects.create(
+        amendment=amendment, answer_by=now + timedelta(days=2), started_at=now, started_by=make_staff()
+    )
+    Confirmation.objects.create(
+        round=asked, application=application, submission_before=application.current_submission
+    )
+    steps = read_home(application.candidate, now).next_steps
+    assert [(step.text, step.until) for step in steps] == [
+        ("The notice was changed after you applied. Say whether your application stands.", asked.answer_by)
+    ]
+
+
+def test_documents_are_asked_for_until_their_deadline():
+    deadline = timezone.now() + timedelta(days=90)
+    competition = make_competition(supporting_documents_deadline=deadline)
+    application: Any = make_submitted_application(competition=competition)
+    texts = [step.text for step in read_home(application.candidate, timezone.now()).next_steps]
+    assert texts == ["Hand in the documents that prove what you declared."]
+    late = deadline + timedelta(seconds=1)
+    assert read_home(application.candidate, late).next_steps == []
