@@ -76,6 +76,7 @@ _SEE_LISTS = frozenset(
 _SEE_MAIL = frozenset(
     _each("notifications", "view", "letterbatch letterbatchtransition letter outgoingemail deliveryattempt")
 )
+_COMPLAINTS = frozenset({"complaints.view_complaint", "complaints.handle_complaint"})
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     # Pages, vacancies and their texts in 24 languages.
@@ -122,6 +123,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             "selection.compute_rankingrun",
             "selection.release_rankingrun",
             *_each("selection", "add change delete view", "boardmembership"),
+            *_each("applications", "view", "confirmationround sourcecount"),
             "notifications.prepare_letterbatch",
             "notifications.approve_letterbatch",
             "notifications.read_letter",
@@ -131,6 +133,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
             *_each("recruitment", "add change delete", "listopening"),
             "recruitment.change_laureate",
             "recruitment.view_recruiter",
+            *_COMPLAINTS,
+            "complaints.decide_technical_complaint",
             "accounts.view_user",
             "core.view_job",
             "core.change_job",
@@ -140,7 +144,14 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.BOARD_MEMBER: _SEE_COMPETITIONS
     | _SEE_FILES
     | _SEE_RESULTS
-    | frozenset({"selection.decide_eligibility", "selection.add_neutralisation"}),
+    | frozenset(
+        {
+            *_COMPLAINTS,
+            "complaints.decide_board_complaint",
+            "selection.decide_eligibility",
+            "selection.add_neutralisation",
+        }
+    ),
     # Prepares for the board, of its own competitions only, and sends the letters.
     Role.BOARD_SECRETARY: _SEE_COMPETITIONS
     | _SEE_FILES
@@ -150,6 +161,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         {
             "selection.compute_rankingrun",
             "selection.view_boardmembership",
+            *_COMPLAINTS,
             "accounts.view_user",
             "notifications.prepare_letterbatch",
             "notifications.approve_letterbatch",
@@ -163,8 +175,11 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     | _SEE_IDENTITY
     | frozenset(
         {
+            "enquiries.view_enquiry",
+            "enquiries.answer_enquiry",
             *_each("careers", "view", "vacancy vacancycontract opportunity"),
             *_each("alerts", "view delete", "alert"),
+            *_each("accounts", "view change", "possibleduplicate"),
             *_each("knowledge", "view change", "contactmessage"),
             *_each("notifications", "view", "outgoingemail deliveryattempt"),
             "notifications.resend_outgoingemail",
@@ -179,7 +194,8 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     | _SEE_RESULTS
     | _SEE_LISTS
     | _SEE_MAIL
-    | frozenset({"notifications.read_letter"}),
+    | _COMPLAINTS
+    | frozenset({"complaints.decide_administrative_complaint", "notifications.read_letter"}),
     # What was done and by whom; of candidates only numbers.
     Role.AUDITOR: _SEE_COMPETITIONS
     | frozenset(

@@ -17,6 +17,7 @@ _APPLICATION: Final = pgettext_lazy("subject area of a letter", "Your applicatio
 _RESULTS: Final = pgettext_lazy("subject area of a letter", "Your results")
 _DOCUMENTS: Final = pgettext_lazy("subject area of a letter", "Your documents")
 _COMPETITION: Final = pgettext_lazy("subject area of a letter", "A competition you applied for")
+_QUESTION: Final = pgettext_lazy("subject area of a letter", "Your question to us")
 
 # What an e-mail may say of a letter's content. An area is as wide as its decisions are: who enters a reserve
 # list and who does not read the same words.
@@ -37,6 +38,11 @@ AREAS: Final[dict[str, Promise]] = {
     "reserve_list_ended": _RESULTS,
     "question_neutralised": _RESULTS,
     "notice_amended": _COMPETITION,
+    "complaint_received": _APPLICATION,
+    "complaint_information_asked": _APPLICATION,
+    "complaint_decided": _APPLICATION,
+    "right_lapses": _APPLICATION,
+    "enquiry_answered": _QUESTION,
     "documents_missing": _DOCUMENTS,
     "document_refused": _DOCUMENTS,
     "identity_document_expires": _DOCUMENTS,

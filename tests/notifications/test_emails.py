@@ -14,7 +14,16 @@ from django.utils import translation
 from core.languages import CODES
 from notifications.emails import AREAS, announce
 
-ROOMS = ("careers", "competitions", "applications", "selection", "recruitment", "documents")
+ROOMS = (
+    "careers",
+    "competitions",
+    "applications",
+    "selection",
+    "recruitment",
+    "documents",
+    "complaints",
+    "enquiries",
+)
 NUMBER = uuid.UUID("7d8c4a1e-5b2f-4f0c-9f63-0a4f5d7b9a10")
 
 

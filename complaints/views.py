@@ -1,0 +1,205 @@
+"""Pages of a candidate who contests a test or a decision. Another person's case is not found."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from applications.models import Application
+from complaints import services
+from complaints.forms import AnswerForm, ComplaintForm, initial_of
+from complaints.models import Complaint
+from complaints.openings import decisions_told, openings_for, routes_about, routes_against, tests_held
+from complaints.permissions import (
+    can_answer_request,
+    can_contest,
+    can_edit_complaint,
+    can_withdraw_complaint,
+)
+from complaints.reading import case_page
+from complaints.states import OWN_ROUTES, RouteKind
+from core.requests import SiteRequest
+
+AFTER = {"ombudsman_years": settings.OMBUDSMAN_YEARS}
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _mine(request: SiteRequest, number: str) -> Complaint:
+    """The case with this number, if it is the reader's own."""
+    rows = Complaint.objects.visible_to(request.user).with_subject()
+    complaint: Complaint = get_object_or_404(rows, number=number)
+    return complaint
+
+
+def _applications(request: SiteRequest) -> Any:
+    """The reader's applications that were handed in once."""
+    mine = Application.objects.visible_to(request.user).with_competition()
+    return mine.filter(submissions__isnull=False).distinct()
+
+
+@never_cache
+@require_safe
+def overview(request: SiteRequest) -> HttpResponse:
+    """My complaints, newest first."""
+    complaints = Complaint.objects.visible_to(request.user).with_subject()
+    return render(request, "complaints/overview.html", {"complaints": complaints})
+
+
+@never_cache
+@require_safe
+def start(request: SiteRequest) -> HttpResponse:
+    """What can be contested, by application: by which route, with whom, and until when."""
+    groups = [
+        (application, openings_for(application, now=request.now)) for application in _applications(request)
+    ]
+    return render(request, "complaints/start.html", {"groups": groups, **AFTER})
+
+
+@never_cache
+@get_or_post
+def complaint_new(request: SiteRequest, number: str, kind: str) -> HttpResponse:
+    """Begin a complaint by one route; saving it keeps a draft."""
+    application: Application = get_object_or_404(_applications(request), number=number)
+    if kind not in OWN_ROUTES or not can_contest(application):
+        raise Http404
+    route = RouteKind(kind)
+    about = request.GET.get("about", "")
+    return _edit(request, application, route, None, initial={"test": about, "letter": about})
+
+
+@never_cache
+@get_or_post
+def complaint_edit(request: SiteRequest, number: str) -> HttpResponse:
+    """Change a draft."""
+    complaint = _mine(request, number)
+    if not can_edit_complaint(complaint):
+        return redirect("complaints:complaint_detail", number)
+    return _edit(
+        request, complaint.application, complaint.route_kind, complaint, initial=initial_of(complaint)
+    )
+
+
+def _edit(
+    request: SiteRequest,
+    application: Application,
+    route: RouteKind,
+    complaint: Complaint | None,
+    *,
+    initial: dict[str, Any],
+) -> HttpResponse:
+    form = ComplaintForm(
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        route=route,
+        tests=[test for test in tests_held(application, now=request.now) if route in routes_about(test)],
+        letters=[letter for letter in decisions_told(application) if route in routes_against(letter)],
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = services.save_complaint(
+            application=application,
+            route=route,
+            values=form.values,
+            by=request.user,  # type: ignore[arg-type]  # signed in, says the table of audiences
+            now=request.now,
+            complaint=complaint,
+        )
+        return redirect("complaints:complaint_detail", saved.number)
+    context = {"form": form, "application": application, "route": route, "complaint": complaint}
+    return render(request, "complaints/edit.html", context)
+
+
+@never_cache
+@require_safe
+def complaint_detail(request: SiteRequest, number: str) -> HttpResponse:
+    """A case: what was written, how far it is, what was decided, and what can be done next."""
+    return _show(request, _mine(request, number))
+
+
+def _show(
+    request: SiteRequest, complaint: Complaint, form: AnswerForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "complaint": complaint,
+        "page": case_page(complaint, now=request.now),
+        "can_edit": can_edit_complaint(complaint),
+        "can_withdraw": can_withdraw_complaint(complaint),
+        "form": form or (AnswerForm() if can_answer_request(complaint) else None),
+    }
+    return render(request, "complaints/complaint_detail.html", {**context, **AFTER}, status=status)
+
+
+@never_cache
+@require_POST
+def submit(request: SiteRequest, number: str) -> HttpResponse:
+    """Hand a draft in."""
+    complaint = _mine(request, number)
+    try:
+        services.submit_complaint(complaint=complaint, by=request.user, now=request.now)  # type: ignore[arg-type]  # signed in
+    except ValidationError as error:
+        _say(request, error)
+    else:
+        messages.success(request, _("We received your complaint. You have a letter with its number."))
+    return redirect("complaints:complaint_detail", number)
+
+
+@never_cache
+@require_POST
+def discard(request: SiteRequest, number: str) -> HttpResponse:
+    """Throw a draft away."""
+    complaint = _mine(request, number)
+    try:
+        services.discard_complaint(complaint=complaint, by=request.user)  # type: ignore[arg-type]  # signed in
+    except ValidationError as error:
+        _say(request, error)
+        return redirect("complaints:complaint_detail", number)
+    messages.success(request, _("Deleted."))
+    return redirect("complaints:overview")
+
+
+@never_cache
+@require_POST
+def answer(request: SiteRequest, number: str) -> HttpResponse:
+    """Answer what was asked."""
+    complaint = _mine(request, number)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _show(request, complaint, form)
+    try:
+        services.answer_request(
+            complaint=complaint,
+            text=form.cleaned_data["text"],
+            by=request.user,  # type: ignore[arg-type]  # signed in
+            now=request.now,
+        )
+    except ValidationError as error:
+        _say(request, error)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("complaints:complaint_detail", number)
+
+
+@never_cache
+@get_or_post
+def withdraw(request: SiteRequest, number: str) -> HttpResponse:
+    """Ask whether to withdraw, then do."""
+    complaint = _mine(request, number)
+    if request.method != "POST":
+        context = {"complaint": complaint, "can_withdraw": can_withdraw_complaint(complaint)}
+        return render(request, "complaints/withdraw.html", context)
+    try:
+        services.withdraw_complaint(complaint=complaint, by=request.user, now=request.now)  # type: ignore[arg-type]  # signed in
+    except ValidationError as error:
+        _say(request, error)
+    return redirect("complaints:complaint_detail", number)
+
+
+def _say(request: SiteRequest, error: ValidationError) -> None:
+    """What a service refuses, in its words."""
+    for message in error.messages:
+        messages.error(request, message)

@@ -1,0 +1,68 @@
+"""What a candidate asks, and what staff answer."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from applications.models import Application
+from core.forms import ProseField
+from enquiries.models import LONGEST_TEXT
+
+
+class MessageForm(forms.Form):
+    """One message of a thread, with a token that makes it count once."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    text = ProseField(label=_("Your message"), max_length=LONGEST_TEXT)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial.setdefault("token", uuid.uuid4())
+
+
+class EnquiryForm(MessageForm):
+    """A new question."""
+
+    application: Any = forms.ModelChoiceField(
+        queryset=Application.objects.none(),
+        label=_("Application"),
+        required=False,
+        help_text=_("If your question is about one."),
+        to_field_name="number",
+    )
+    subject = forms.CharField(label=_("Subject"), max_length=150)
+
+    field_order = ("application", "subject", "text")
+
+    def __init__(self, *args: Any, candidate: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice: Any = self.fields["application"]
+        choice.queryset = (
+            Application.objects.visible_to(candidate)
+            .select_related("competition")
+            .only("number", "competition__reference")
+        )
+        choice.label_from_instance = lambda row: f"{row.number} ({row.competition.reference})"
+
+
+class AnswerForm(MessageForm):
+    """An answer of staff."""
+
+    text = ProseField(label=_("The answer"), max_length=LONGEST_TEXT)
+
+
+class AssignForm(forms.Form):
+    """Who takes a question."""
+
+    handler: Any = forms.ModelChoiceField(queryset=User.objects.none(), label=_("Handler"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice: Any = self.fields["handler"]
+        staff = User.objects.with_perm(
+            "enquiries.answer_enquiry", backend="django.contrib.auth.backends.ModelBackend"
+        )
+        choice.queryset = staff.order_by("email")
