@@ -60,6 +60,10 @@ SAMPLES_OF: dict[str, dict[str, Any]] = {
     "practice:question": {"number": 11},
     "receipts:receipt_check": {"code": "00000000-0000-4000-8000-000000000000"},
     "documents:upload_piece": {"token": "00000000-0000-4000-8000-000000000000"},
+    **{
+        f"profiles:{name}": {"section": "education"}
+        for name in ("entries", "entry_new", "entry", "entry_delete")
+    },
     "notifications:letter_detail": {"number": "00000000-0000-4000-8000-000000000000"},
 }
 # Lists of the admin that open to a permission on other rows than those they list, and why.
