@@ -2,10 +2,14 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,9 +17,17 @@ from django.utils.translation import ngettext
 from accounts.models import AccessKind
 from accounts.services import record_file_access
 from applications.answers import fields_of, read_answers, read_sections
-from applications.models import AnnouncedAmendment, AnnouncedTransition, Application, ApplicationTransition
+from applications.forms import AskAgainForm
+from applications.models import (
+    AnnouncedAmendment,
+    AnnouncedTransition,
+    Application,
+    ApplicationTransition,
+    ConfirmationRound,
+    SourceCount,
+)
 from applications.permissions import can_view_identity
-from applications.services import prepare_change_letters
+from applications.services import affected_by, ask_again, asks_again, prepare_change_letters
 from applications.states import ACTION_LABELS
 from competitions.models import Amendment, Competition, CompetitionTransition
 from core.admin import ReadOnlyAdmin
@@ -185,6 +197,54 @@ class AnnouncedAmendmentAdmin(AnnouncingAdmin):
     list_select_related = ("competition",)
     fields = ("competition", "number", "date", "reason", "applied_at", "applied_by")
     ordering = ("-applied_at", "-pk")
+    actions = ("prepare_letters", "ask_again")
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.ask_view)
+        return [
+            path("<int:pk>/ask/", view, name="applications_announcedamendment_ask"),
+            *super().get_urls(),
+        ]
+
+    @admin.action(description=_("Ask applicants to answer"), permissions=["prepare"])
+    def ask_again(self, request: HttpRequest, queryset: "QuerySet[Any]") -> HttpResponse | None:
+        chosen = queryset.values_list("pk", flat=True)[:2]
+        if len(chosen) != 1:
+            messages.error(request, _("Choose one amendment."))
+            return None
+        return redirect("admin:applications_announcedamendment_ask", chosen[0])
+
+    def ask_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How many are affected, and until when they can answer; POST asks them."""
+        if not self.has_prepare_permission(request):
+            raise PermissionDenied
+        amendment = get_object_or_404(Amendment.objects.in_language().select_related("competition"), pk=pk)
+        form = AskAgainForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._ask(request, amendment, form):
+            return redirect("admin:applications_announcedamendment_changelist")
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Ask applicants to answer"),
+            "amendment": amendment,
+            "asked": ConfirmationRound.objects.filter(amendment=amendment).first(),
+            "asks": asks_again(amendment),
+            "affected": affected_by(amendment).count(),
+            "form": form,
+        }
+        return render(request, "admin/applications/ask_again.html", context)
+
+    def _ask(self, request: HttpRequest, amendment: Amendment, form: AskAgainForm) -> bool:
+        by: Any = request.user
+        now = cast(SiteRequest, request).now
+        try:
+            ask_again(amendment=amendment, answer_by=form.cleaned_data["answer_by"], by=by, now=now)
+        except ValidationError as error:
+            for message in error.messages:
+                form.add_error(None, message)
+            return False
+        messages.success(request, _("The letters are being prepared. Follow the work under “Jobs”."))
+        return True
 
     def plain_change(self, change: Any) -> Amendment | CompetitionTransition:
         return Amendment.objects.get(pk=change.pk)
@@ -212,3 +272,39 @@ class AnnouncedTransitionAdmin(AnnouncingAdmin):
     def competition_of(self, change: Any) -> Competition:
         competition: Competition = change.subject
         return competition
+
+
+@admin.register(ConfirmationRound)
+class ConfirmationRoundAdmin(ReadOnlyAdmin):
+    """What amendments asked of applicants, and how many have answered."""
+
+    list_display = ("amendment", "answer_by", "asked", "answered")
+    list_select_related = ("amendment__competition",)
+    fields = ("amendment", "asks_languages", "answer_by", "asked", "answered", "started_at", "started_by")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        answered = Count("confirmations", filter=Q(confirmations__answered_at__isnull=False))
+        return super().get_queryset(request).annotate(asked=Count("confirmations"), answered=answered)
+
+    @admin.display(description=_("asked"))
+    def asked(self, row: Any) -> int:
+        return int(row.asked)
+
+    @admin.display(description=_("answered"))
+    def answered(self, row: Any) -> int:
+        return int(row.answered)
+
+
+@admin.register(SourceCount)
+class SourceCountAdmin(ReadOnlyAdmin):
+    """How applicants heard of competitions: sums, and none so small that it speaks of somebody."""
+
+    list_display = ("competition", "source", "shown")
+    list_select_related = ("competition",)
+    list_filter = (CompetitionFilter,)
+    fields = ("competition", "source", "shown")
+
+    @admin.display(description=_("number of answers"))
+    def shown(self, row: SourceCount) -> str:
+        floor = settings.STATISTICS_FLOOR
+        return f"< {floor}" if row.number < floor else str(row.number)

@@ -20,6 +20,14 @@ class RouteResult:
     years_in_field: int | None
     is_met: bool
 
+    @property
+    def months_asked(self) -> int:
+        return self.years_experience * 12
+
+    @property
+    def months_asked_in_field(self) -> int:
+        return (self.years_in_field or 0) * 12
+
 
 @dataclass(frozen=True, slots=True)
 class ExperienceSummary:

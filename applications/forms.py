@@ -267,6 +267,16 @@ class LanguagesForm(StepForm):
         return found
 
 
+class AskAgainForm(forms.Form):
+    """Until when applicants can answer an amendment."""
+
+    answer_by = forms.DateTimeField(
+        label=_("Answer by"),
+        help_text=_("Brussels time."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+
 class SourceForm(forms.Form):
     """How somebody heard of a competition."""
 

@@ -46,5 +46,7 @@ urlpatterns = [
     path("<str:number>/<liststep:step>/new/", views.entry, name="entry_new"),
     path("<str:number>/<liststep:step>/new/drop/", views.entry_drop, name="entry_drop"),
     path("<str:number>/<liststep:step>/<int:pk>/", views.entry, name="entry"),
+    path("<str:number>/<liststep:step>/take-over/", views.take_over, name="take_over"),
+    path("<str:number>/<liststep:step>/<int:pk>/keep/", views.entry_keep, name="entry_keep"),
     path("<str:number>/<liststep:step>/<int:pk>/delete/", views.entry_delete, name="entry_delete"),
 ]

@@ -10,6 +10,7 @@ from applications.services.confirmations import (
     asks_again,
     write_confirmation_letters,
 )
+from applications.services.cv import keep_in_cv, rows_to_keep, rows_to_take, take_from_cv
 from applications.services.drafts import (
     confirm_list,
     delete_entry,
@@ -18,7 +19,6 @@ from applications.services.drafts import (
     keep_unfinished,
     save_entry,
     save_step,
-    start_application,
 )
 from applications.services.faults import (
     ApplicationIncomplete,
@@ -31,6 +31,7 @@ from applications.services.faults import (
 from applications.services.numbers import take_numbers
 from applications.services.reminders import send_reminders, tell_of_passed_deadlines
 from applications.services.sources import count_source
+from applications.services.starting import start_application
 from applications.services.submissions import (
     apply_again,
     build_snapshot,
@@ -61,13 +62,17 @@ __all__ = [
     "discard_changes",
     "drop_unfinished",
     "keep_beside",
+    "keep_in_cv",
     "keep_unfinished",
     "prepare_change_letters",
+    "rows_to_keep",
+    "rows_to_take",
     "save_entry",
     "save_step",
     "send_reminders",
     "start_application",
     "submit_application",
+    "take_from_cv",
     "take_numbers",
     "tell_of_passed_deadlines",
     "was_open_at",

@@ -8,65 +8,15 @@ from typing import Any, Final
 from django.db import transaction
 
 from accounts.models import User
-from applications import emails
 from applications.answers import ENTRY_MODELS, entries, read_answers
 from applications.models import Application, ApplicationTransition, PersonalData, UnfinishedStep
-from applications.permissions import can_edit_application, can_start_application
+from applications.permissions import can_edit_application
 from applications.services.faults import ApplicationsClosed, ChangedElsewhere, TooManyEntries
-from applications.services.numbers import take_numbers
 from applications.stamps import OTHER, entry_at, place_of, stamp_of
 from applications.states import APPLICATION_MOVES, ApplicationState
 from applications.steps import COLUMNS, MOST_ENTRIES, Step
 from competitions.models import Competition
 from core.states import move_locked
-from notifications.services import post_letter
-
-
-@transaction.atomic
-def start_application(*, candidate: User, competition: Competition, now: datetime) -> Application:
-    """Start the candidate's application for `competition`, or return the one there is already.
-
-    Posts the letter "application_started". Raises ApplicationsClosed where none is taken at `now`.
-    """
-    User.objects.select_for_update(no_key=True).get(pk=candidate.pk)  # two clicks start one application
-    existing: Application | None = Application.objects.filter(
-        candidate=candidate, competition=competition
-    ).first()
-    if existing is not None:
-        return existing
-    fresh = Competition.objects.in_language().get(pk=competition.pk)
-    if not can_start_application(fresh, now):
-        raise ApplicationsClosed(fresh)
-    return _create(candidate, fresh, now)
-
-
-def _create(candidate: User, competition: Competition, now: datetime) -> Application:
-    application = Application.objects.create(
-        candidate=candidate,
-        competition=competition,
-        number=take_numbers(count=1)[0],
-        field=_only_field(competition),
-        created_at=now,
-        changed_at=now,
-        is_demonstration=competition.is_demonstration,
-    )
-    ApplicationTransition.objects.create(
-        subject=application, action="start", to_state=application.state, made_at=now, made_by=candidate
-    )
-    post_letter(
-        recipient=candidate,
-        event="application_started",
-        key=f"application:{application.number}",
-        about=f"application:{application.number}",
-        build=lambda: emails.application_started(application),
-        now=now,
-    )
-    return application
-
-
-def _only_field(competition: Competition) -> Any:
-    fields = list(competition.fields.all()[:2])
-    return fields[0] if len(fields) == 1 else None
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from applications.views.practice import (
     practice_step,
     practice_submit,
 )
-from applications.views.steps import entry, entry_delete, entry_drop, step
+from applications.views.steps import entry, entry_delete, entry_drop, entry_keep, step, take_over
 
 __all__ = [
     "application_detail",
@@ -30,6 +30,7 @@ __all__ = [
     "entry",
     "entry_delete",
     "entry_drop",
+    "entry_keep",
     "overview",
     "practice_application_detail",
     "practice_entry",
@@ -43,5 +44,6 @@ __all__ = [
     "submission_detail",
     "submission_json",
     "submit",
+    "take_over",
     "withdraw",
 ]

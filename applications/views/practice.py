@@ -119,9 +119,10 @@ def _list_step(request: SiteRequest, draft: Draft, application: Application, ste
         return _go_on(request, draft, step)
     context = {
         **step_context(application, step),
-        "rows": [(row, False) for row in entries(application, step).all()],
+        "rows": [(row, False, False) for row in entries(application, step).all()],
         "summary": summarise_experience(application, request.now) if step == Step.EXPERIENCE else None,
         "has_begun_entry": False,
+        "rows_to_take": [],
     }
     return render(request, "applications/list_step.html", context)
 

@@ -260,9 +260,11 @@ def _list_step(request: SiteRequest, application: Application, step: Step) -> Ht
         return redirect(following_address(request, application, step))
     unfinished = {row.place.removesuffix(OTHER) for row in application.unfinished_steps.all()}
     rows = entries(application, step).all()
+    to_keep = services.rows_to_keep(application, step)
     context = {
         **step_context(application, step),
-        "rows": [(row, place_of(step, row.pk) in unfinished) for row in rows],
+        "rows": [(row, place_of(step, row.pk) in unfinished, row.pk in to_keep) for row in rows],
+        "rows_to_take": services.rows_to_take(application, step),
         "summary": summarise_experience(application, request.now) if step == Step.EXPERIENCE else None,
         "has_begun_entry": place_of(step, None) in unfinished,
     }
@@ -291,4 +293,26 @@ def entry_drop(request: SiteRequest, number: str, step: str) -> HttpResponse:
     application = mine_at_a_step(request, number)
     place = place_of(Step(step), None)
     services.drop_unfinished(application=application, place=place, now=request.now)
+    return redirect("applications:step", number, step)
+
+
+@require_POST
+@says_why
+def take_over(request: SiteRequest, number: str, step: str) -> HttpResponse:
+    """Add the entries of the CV that were ticked."""
+    application = mine_at_a_step(request, number)
+    pks = {int(pk) for pk in request.POST.getlist("entry") if pk.isdecimal()}
+    if services.take_from_cv(application=application, step=Step(step), pks=pks, now=request.now):
+        messages.success(request, _("Saved."))
+    return redirect("applications:step", number, step)
+
+
+@require_POST
+@says_why
+def entry_keep(request: SiteRequest, number: str, step: str, pk: int) -> HttpResponse:
+    """Keep an entry in the CV of the account too."""
+    application = mine_at_a_step(request, number)
+    get_object_or_404(entries(application, step), pk=pk)
+    services.keep_in_cv(application=application, step=Step(step), pk=pk, now=request.now)
+    messages.success(request, _("Kept in your CV."))
     return redirect("applications:step", number, step)

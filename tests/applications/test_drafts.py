@@ -77,7 +77,7 @@ def test_a_competition_closed_by_the_clock_is_closed_before_its_state_says_so(st
 
 
 def test_a_start_that_fails_leaves_nothing(monkeypatch):
-    monkeypatch.setattr("applications.services.drafts.post_letter", fail)
+    monkeypatch.setattr("applications.services.starting.post_letter", fail)
     with pytest.raises(OSError, match="disk is full"):
         start(make_candidate(), make_competition())
     assert Application.objects.count() == Letter.objects.count() == OutgoingEmail.objects.count() == 0
@@ -152,8 +152,9 @@ def test_a_list_that_is_full_takes_no_more():
     application = make_application(is_complete=False)
     for _ in range(MOST_ENTRIES[Step.EDUCATION]):
         application.education.create(**education_values())
+    values = education_values(title="One more")
     with pytest.raises(services.TooManyEntries):
-        services.save_entry(application=application, step=Step.EDUCATION, values=education_values(title="One more"), now=NOW)
+        services.save_entry(application=application, step=Step.EDUCATION, values=values, now=NOW)
     assert application.education.count() == MOST_ENTRIES[Step.EDUCATION]
 
 
