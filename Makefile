@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help run test assets check check-style check-types check-templates check-imports check-migrations \
-	check-settings check-catalogues messages bench clean install install-dev chromium
+	check-settings check-catalogues messages bench clean install install-dev chromium clamd
 MAKEFLAGS += --no-print-directory
 
 VENV_PYTHON := .venv/bin/python
@@ -19,7 +19,8 @@ FIND_PYTHON = for python in $${PYTHON:-python3.11 python3 python3.12 python3.13 
 PRODUCTION_EXAMPLE = env DJANGO_SETTINGS_MODULE=epso_site.settings.production \
 	SECRET_KEY="$$(head -c 48 /dev/urandom | base64)" ALLOWED_HOSTS=careers.example.eu \
 	SITE_URL=https://careers.example.eu DATABASE_URL=postgresql://site:secret@db.example.eu/site \
-	REDIS_URL=redis://cache.example.eu/0 EMAIL_HOST=mail.example.eu DEFAULT_FROM_EMAIL=no-reply@example.eu
+	REDIS_URL=redis://cache.example.eu/0 \
+	SPECIAL_NEEDS_KEY="$$(head -c 32 /dev/urandom | base64 | tr +/ -_)" EMAIL_HOST=mail.example.eu DEFAULT_FROM_EMAIL=no-reply@example.eu
 
 # Settings a person keeps for this machine; see .env.example.
 READ_ENV = if [ -f .env ]; then set -a; . ./.env; set +a; fi
@@ -33,7 +34,7 @@ run: install ## Run the whole site on this machine (HOST=127.0.0.1 PORT=8000) un
 assets: install ## Build the styles, icons and logos that the browser loads, where something changed
 	@$(VENV_PYTHON) -m epso_site.assets
 
-test: install-dev chromium ## Run every test, the browser journeys included, and report branch coverage
+test: install-dev chromium clamd ## Run every test, the browser journeys included, and report branch coverage
 	@rm -f .coverage .coverage.*
 	@status=0; $(VENV_PYTHON) -m coverage run -m pytest -n 2 --dist loadfile $(PYTEST_ARGS) || status=$$?; \
 		$(VENV_PYTHON) -m coverage combine --quiet && $(VENV_PYTHON) -m coverage report --skip-covered; \
@@ -89,3 +90,10 @@ chromium:
 		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0; \
 		echo "Installing Debian's package chromium."; export DEBIAN_FRONTEND=noninteractive; \
 		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } </dev/null >/dev/null || true
+
+# The tests about viruses start a real clamd with a signature of their own.
+clamd:
+	@command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] && exit 0; \
+		[ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null || exit 0; \
+		echo "Installing Debian's package clamav-daemon."; export DEBIAN_FRONTEND=noninteractive; \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends clamav-daemon; } </dev/null >/dev/null || true

@@ -186,7 +186,15 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
         }
     ),
     # Who asks for an accommodation, and what for; nobody else sees those files.
-    Role.ACCESSIBILITY_OFFICER: _SEE_COMPETITIONS | _SEE_APPLICATIONS | _SEE_IDENTITY,
+    Role.ACCESSIBILITY_OFFICER: _SEE_COMPETITIONS
+    | _SEE_APPLICATIONS
+    | _SEE_IDENTITY
+    | frozenset(
+        {
+            "special_needs.handle_accommodation",
+            *_each("special_needs", "view", "accommodationrequest grantedmeasure"),
+        }
+    ),
     # Cases under Article 90(2): reads all there is on a file, changes nothing.
     Role.LEGAL: _SEE_COMPETITIONS
     | _SEE_FILES

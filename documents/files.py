@@ -4,6 +4,7 @@ from typing import Final
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from documents.models import Document
 from documents.services import open_document
@@ -18,7 +19,7 @@ def as_download(document: Document) -> FileResponse:
     answer = FileResponse(
         open_document(document),
         as_attachment=True,
-        filename=_name_with_its_type(document),
+        filename=_ending_as(document.kind, document.name),
         content_type=_TYPES[document.kind],
     )
     answer["Content-Length"] = str(document.size)
@@ -35,13 +36,22 @@ def as_preview(document: Document) -> HttpResponse:
     return answer
 
 
+def as_sealed_download(content: bytes, *, name: str, kind: str) -> HttpResponse:
+    """The same for bytes that were sealed in the store."""
+    answer = HttpResponse(content, content_type=_TYPES[kind])
+    disposition = content_disposition_header(as_attachment=True, filename=_ending_as(kind, name))
+    answer["Content-Disposition"] = str(disposition)
+    _lock(answer)
+    return answer
+
+
 def _lock(answer: HttpResponseBase) -> None:
     answer["Content-Security-Policy"] = _LOCKED
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-def _name_with_its_type(document: Document) -> str:
+def _ending_as(kind: str, name: str) -> str:
     """The name its owner gave, ending as its content is: "photo.exe" that is a picture becomes "photo.exe.jpg"."""
-    endings = _ENDINGS[document.kind]
-    return document.name if document.name.lower().endswith(endings) else document.name + endings[0]
+    endings = _ENDINGS[kind]
+    return name if name.lower().endswith(endings) else name + endings[0]

@@ -40,9 +40,7 @@ class Document(models.Model):
     path = models.CharField(_("place in the store"), max_length=100, unique=True)
     preview = models.BinaryField(_("small picture"), blank=True, default=b"")
     uploaded_at = models.DateTimeField(_("received at"))
-    state = models.CharField(
-        _("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING
-    )
+    state = models.CharField(_("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING)
     scanned_at = models.DateTimeField(_("checked at"), null=True, blank=True)
     malware = models.CharField(_("malware found"), max_length=200, blank=True)
 

@@ -46,13 +46,9 @@ def places_in_cv(user: Any) -> list[Place]:
 
 def _cv_entries(user: Any) -> Iterator[Place]:
     for diploma in Education.objects.filter(user=user):
-        yield Place(
-            f"education-{diploma.pk}", ProofKind.EDUCATION, str(diploma), {"cv_education": diploma}
-        )
+        yield Place(f"education-{diploma.pk}", ProofKind.EDUCATION, str(diploma), {"cv_education": diploma})
     for period in Experience.objects.filter(user=user):
-        yield Place(
-            f"experience-{period.pk}", ProofKind.EXPERIENCE, str(period), {"cv_experience": period}
-        )
+        yield Place(f"experience-{period.pk}", ProofKind.EXPERIENCE, str(period), {"cv_experience": period})
     for skill in LanguageSkill.objects.filter(user=user):
         label = language_name(skill.language)
         yield Place(f"language-{skill.pk}", ProofKind.LANGUAGE, label, {"cv_language": skill})

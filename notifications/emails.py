@@ -43,6 +43,8 @@ AREAS: Final[dict[str, Promise]] = {
     "complaint_decided": _APPLICATION,
     "right_lapses": _APPLICATION,
     "enquiry_answered": _QUESTION,
+    "private_message": _APPLICATION,
+    "measures_not_confirmed": _ACCOUNT,
     "documents_missing": _DOCUMENTS,
     "document_refused": _DOCUMENTS,
     "identity_document_expires": _DOCUMENTS,

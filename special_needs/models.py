@@ -54,9 +54,7 @@ class AccommodationRequest(models.Model):
         on_delete=models.PROTECT,
         related_name="accommodation_request",
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=RequestState, default=RequestState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.DRAFT)
     tests = models.ManyToManyField(
         Test, verbose_name=_("tests concerned"), blank=True, related_name="accommodation_requests"
     )
@@ -131,9 +129,7 @@ class Evidence(models.Model):
     kind = models.CharField(_("type of file"), max_length=3, choices=FileKind)
     size = models.PositiveIntegerField(_("size in bytes"))
     path = models.CharField(_("place in the store"), max_length=100, unique=True)
-    state = models.CharField(
-        _("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING
-    )
+    state = models.CharField(_("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING)
     uploaded_at = models.DateTimeField(_("received at"))
 
     class Meta:

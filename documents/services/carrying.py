@@ -56,9 +56,7 @@ def carry_documents(*, application: Application, now: datetime) -> int:
     return len(carried)
 
 
-def _copy(
-    row: Attachment, columns: dict[str, object], application: Application, now: datetime
-) -> Attachment:
+def _copy(row: Attachment, columns: dict[str, object], application: Application, now: datetime) -> Attachment:
     entry = {name: columns.get(name) for name in ("education", "experience")}
     return Attachment(
         document=row.document,

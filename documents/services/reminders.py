@@ -72,7 +72,9 @@ def remind_of_identity_documents(*, now: datetime) -> int:
     today = now.astimezone(BRUSSELS).date()
     last = today + timedelta(days=settings.IDENTITY_DOCUMENT_REMINDER_DAYS)
     written = 0
-    soon = IdentityDocument.objects.filter(expiry_date__gte=today, expiry_date__lte=last, user__is_active=True)
+    soon = IdentityDocument.objects.filter(
+        expiry_date__gte=today, expiry_date__lte=last, user__is_active=True
+    )
     for identity in soon.select_related("user").order_by("pk").iterator():
         key = f"identity_document:{identity.expiry_date:%Y-%m-%d}"
         told = Letter.objects.standing().filter(recipient=identity.user, event="identity_document_expires")

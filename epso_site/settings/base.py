@@ -251,13 +251,17 @@ CELERY_BEAT_SCHEDULE = {
     "ask-about-old-alerts": {"task": "alerts.tasks.ask_about_old_alerts", "schedule": 3600.0},
     "forget-alerts": {"task": "alerts.tasks.forget_alerts", "schedule": 3600.0},
     "publish-due-pages": {"task": "knowledge.tasks.publish_due_pages", "schedule": 60.0},
+    "forget-sessions": {"task": "accounts.tasks.forget_sessions", "schedule": crontab(hour=3, minute=40)},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
     "scan-waiting-documents": {"task": "documents.tasks.scan_waiting_documents", "schedule": 300.0},
     "carry-documents": {"task": "documents.tasks.carry_documents", "schedule": 60.0},
+    "scan-waiting-evidence": {"task": "special_needs.tasks.scan_waiting_evidence", "schedule": 300.0},
+    "alarm-about-measures": {"task": "special_needs.tasks.raise_alarms", "schedule": 3600.0},
     "forget-document-uploads": {"task": "documents.tasks.forget_uploads", "schedule": 3600.0},
     "remind-of-documents": {"task": "documents.tasks.remind_of_documents", "schedule": 3600.0},
     "close-days-of-the-chain": {"task": "receipts.tasks.close_days", "schedule": crontab(minute=20)},
     "write-of-deadlines": {"task": "applications.tasks.write_of_deadlines", "schedule": 60.0},
+    "remind-of-lapsing-rights": {"task": "complaints.tasks.remind", "schedule": 3600.0},
     "tell-of-list-ends": {"task": "recruitment.tasks.tell_of_list_ends", "schedule": 3600.0},
 }
 
@@ -313,6 +317,9 @@ LOAD_DEMONSTRATION = False
 DOCUMENTS_BUCKET = os.environ.get("DOCUMENTS_BUCKET", "")
 DOCUMENTS_ENDPOINT = os.environ.get("DOCUMENTS_ENDPOINT", "")
 CLAMD_ADDRESS = os.environ.get("CLAMD_ADDRESS", "")
+# Keys that seal requests for adjusted tests, separated by commas: the first seals, each opens.
+SPECIAL_NEEDS_KEY = os.environ.get("SPECIAL_NEEDS_KEY", "")
+SPECIAL_NEEDS_ALARM_DAYS = 7
 DOCUMENTS_PER_PERSON = 200
 UPLOADS_PER_PERSON = 10
 UPLOAD_KEPT_HOURS = 24

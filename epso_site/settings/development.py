@@ -9,6 +9,7 @@ from epso_site.settings.environment import broker_from_url, cache_from_url, data
 
 DEBUG = os.environ.get("DEBUG", "") == "1"
 SECRET_KEY = "for development only; production reads its own"  # noqa: S105 -- not a secret
+SPECIAL_NEEDS_KEY = os.environ.get("SPECIAL_NEEDS_KEY") or "ZGV2ZWxvcG1lbnQgb25seSwgMzIgYnl0ZXMgbG9uZyE="
 ALLOWED_HOSTS = ["*"]
 
 _endpoints = embedded.endpoints(VAR_DIR)

@@ -12,12 +12,14 @@ _given = required(
         "REDIS_URL": "the Valkey or Redis for cache and task queue, as redis://host:port/0.",
         "ALLOWED_HOSTS": "the host names the site answers to, separated by commas.",
         "SITE_URL": "the address people see, as https://host, without a slash at the end.",
+        "SPECIAL_NEEDS_KEY": "the key that seals requests for adjusted tests: docs/documents.md says how to make it.",
         "EMAIL_HOST": "the SMTP server that takes outgoing mail.",
         "DEFAULT_FROM_EMAIL": "the address that mail comes from.",
     }
 )
 
 DEBUG = False
+SPECIAL_NEEDS_KEY = _given["SPECIAL_NEEDS_KEY"]
 SECRET_KEY = _given["SECRET_KEY"]
 ALLOWED_HOSTS = [host.strip() for host in _given["ALLOWED_HOSTS"].split(",")]
 SITE_URL = _given["SITE_URL"]

@@ -10,6 +10,7 @@ from epso_site.settings.environment import cache_from_url, database_from_url
 VAR_DIR = VAR_DIR / "test"
 DEBUG = False
 SECRET_KEY = "for tests only"  # noqa: S105 -- not a secret
+SPECIAL_NEEDS_KEY = "ZGV2ZWxvcG1lbnQgb25seSwgMzIgYnl0ZXMgbG9uZyE="
 ALLOWED_HOSTS = ["*"]
 
 _endpoints = embedded.endpoints(VAR_DIR)

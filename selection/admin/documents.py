@@ -29,7 +29,17 @@ class AttachmentAdmin(BoardAdmin):
     list_filter = ("kind",)
     search_fields = ("application__number__exact",)
     search_help_text = _("Search by application number.")
-    fields = ("application", "kind", "label", "file_kind", "pages", "sha256", "attached_at", "picture", "file")
+    fields = (
+        "application",
+        "kind",
+        "label",
+        "file_kind",
+        "pages",
+        "sha256",
+        "attached_at",
+        "picture",
+        "file",
+    )
     readonly_fields = ("file_kind", "pages", "sha256", "picture", "file")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

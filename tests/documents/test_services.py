@@ -107,7 +107,9 @@ def test_an_upload_goes_on_where_it_was_cut(anna):
     content = files.pdf(5)
     upload = services.begin_upload(owner=anna, name="long.pdf", size=len(content), now=NOW)
     services.add_piece(upload=upload, offset=0, content=content[:300])
-    services.add_piece(upload=upload, offset=0, content=content[:300])  # the answer was lost, it is sent again
+    services.add_piece(
+        upload=upload, offset=0, content=content[:300]
+    )  # the answer was lost, it is sent again
     with pytest.raises(ValidationError):
         services.add_piece(upload=upload, offset=400, content=content[400:])
     with pytest.raises(DocumentRefused):
@@ -253,7 +255,9 @@ def test_when_applications_close_the_proofs_of_the_cv_stay_with_the_application(
 
 def test_a_carrying_that_fails_leaves_nothing_half_done(anna, monkeypatch):
     application = closed_application(anna)
-    services.attach_document(document=make_document(anna), place="identity", by=anna, now=CLOSED - timedelta(1))
+    services.attach_document(
+        document=make_document(anna), place="identity", by=anna, now=CLOSED - timedelta(1)
+    )
 
     def fail(**_values):
         raise RuntimeError
@@ -324,5 +328,7 @@ def test_an_identity_document_that_expires_is_told_once(anna):
         expiry_date=NOW.date() + timedelta(days=90),
         changed_at=NOW,
     )
-    written = [services.remind_of_identity_documents(now=NOW + timedelta(days=days)) for days in (-1, 0, 1, 200)]
+    written = [
+        services.remind_of_identity_documents(now=NOW + timedelta(days=days)) for days in (-1, 0, 1, 200)
+    ]
     assert written == [0, 1, 0, 0]

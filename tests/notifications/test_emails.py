@@ -21,6 +21,7 @@ ROOMS = (
     "selection",
     "recruitment",
     "documents",
+    "special_needs",
     "complaints",
     "enquiries",
 )

@@ -16,6 +16,7 @@ GIVEN = {
     "ALLOWED_HOSTS": "careers.example.eu, www.example.eu",
     "SITE_URL": "https://careers.example.eu",
     "EMAIL_HOST": "mail.example.eu",
+    "SPECIAL_NEEDS_KEY": "ZGV2ZWxvcG1lbnQgb25seSwgMzIgYnl0ZXMgbG9uZyE=",
     "DEFAULT_FROM_EMAIL": "no-reply@example.eu",
 }
 

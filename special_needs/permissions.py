@@ -1,0 +1,42 @@
+"""Who may do what with requests for adjusted tests. An operator's rights are not enough: only the role's are."""
+
+from typing import Any, Final
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+
+from applications.models import Application
+from applications.permissions import ENDED
+from applications.states import ApplicationState
+from special_needs.models import AccommodationRequest
+from special_needs.states import EDITABLE, REQUEST_MOVES
+
+MOST_CERTIFICATES: Final = 20
+
+
+def can_handle_requests(user: Any) -> bool:
+    """Whether the permission was given to `user`, herself or in a role; superusers have all others only."""
+    if not (user.is_authenticated and user.is_active and user.is_staff):
+        return False
+    held = Permission.objects.filter(
+        content_type__app_label="special_needs", codename="handle_accommodation"
+    ).filter(Q(group__user=user) | Q(user=user))
+    return held.exists()
+
+
+def can_ask(application: Application) -> bool:
+    """Needs can arise at any time before the end of the competition."""
+    is_withdrawn = application.state == ApplicationState.WITHDRAWN
+    return not is_withdrawn and application.competition.state not in ENDED
+
+
+def can_edit_request(request: AccommodationRequest) -> bool:
+    return request.state in EDITABLE and can_ask(request.application)
+
+
+def can_withdraw_request(request: AccommodationRequest) -> bool:
+    return REQUEST_MOVES.permits("withdraw", request.state)
+
+
+def can_ask_again(request: AccommodationRequest) -> bool:
+    return REQUEST_MOVES.permits("ask_again", request.state) and can_ask(request.application)
