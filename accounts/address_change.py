@@ -58,7 +58,7 @@ def confirm_address_in_new_mailbox(request: HttpRequest, change: AddressChange) 
     messages.info(
         request,
         _(
-            "The new address is confirmed. It counts once you have also followed the link in your old mailbox."
+            "The new address is confirmed. It counts once you approve the change in your old mailbox."
         ),
     )
 

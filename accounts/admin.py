@@ -16,16 +16,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from accounts.permissions import can_assign_roles, can_see_identity
+from accounts.models import DuplicateState, LikenessReason, PossibleDuplicate, User
+from accounts.permissions import can_assign_roles, can_decide_duplicates, can_see_identity
 from accounts.roles import STAFF_ROLES, Role
-from accounts.services import verify_address
-from core.admin import EstimatedCountPaginator
+from accounts.services import decide_possible_duplicate, verify_address
+from core.admin import EstimatedCountPaginator, ReadOnlyAdmin
 from core.requests import SiteRequest
 from core.services import record_audit
 
-# Groups are the roles, and migrations write them; addresses are looked after with their person, and nobody but
-# she sees by what she signs in. The libraries register theirs when they are imported, so that comes first.
+# Groups are the roles, and migrations write them; addresses are looked after with their person, and nobody
+# but she sees by what she signs in. The libraries register theirs when imported, so that has to come first.
 admin.site.unregister([Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 
 
@@ -120,3 +120,37 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic when
             subject=person,
             details={"fields": sorted(form.changed_data), "roles_before": before, "roles_after": after},
         )
+
+
+@admin.register(PossibleDuplicate)
+class PossibleDuplicateAdmin(ReadOnlyAdmin):
+    """Accounts that may be one person's; staff say whether they are. Nobody is stopped by it."""
+
+    list_display = ("found_at", "first", "second", "why", "state", "decided_by", "decided_at")
+    list_select_related = ("first", "second", "decided_by")
+    list_filter = ("state",)
+    fields = ("first", "second", "why", "found_at", "state", "decided_by", "decided_at")
+    actions = ("call_one_person", "call_two_people")
+
+    @admin.display(description=_("reasons"))
+    def why(self, pair: PossibleDuplicate) -> str:
+        return ", ".join(str(LikenessReason(reason).label) for reason in pair.reasons)
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return can_decide_duplicates(request.user)
+
+    @admin.action(description=_("One person: both accounts are the same person's"), permissions=["decide"])
+    def call_one_person(self, request: HttpRequest, pairs: QuerySet[PossibleDuplicate]) -> None:
+        self._decide(request, pairs, DuplicateState.CONFIRMED)
+
+    @admin.action(description=_("Two people: the accounts only look alike"), permissions=["decide"])
+    def call_two_people(self, request: HttpRequest, pairs: QuerySet[PossibleDuplicate]) -> None:
+        self._decide(request, pairs, DuplicateState.DISMISSED)
+
+    def _decide(
+        self, request: HttpRequest, pairs: QuerySet[PossibleDuplicate], state: DuplicateState
+    ) -> None:
+        for pair in pairs:
+            decide_possible_duplicate(
+                pair=pair, state=state, by=cast(User, request.user), now=cast(SiteRequest, request).now
+            )

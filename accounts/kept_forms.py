@@ -77,7 +77,7 @@ def is_from_this_site(request: HttpRequest) -> bool:
 
 
 def keep(request: HttpRequest, response: HttpResponseBase, page: str) -> bool:
-    """Keep what a form brought, for whom was signed in here before; say whether there was something to keep."""
+    """Keep what a form brought, for who was signed in here before; say whether there was anything."""
     owner = request.COOKIES.get(OWNER_COOKIE, "")
     values = {name: request.POST.getlist(name) for name in request.POST if not _is_secret(name)}
     if not owner or not values:

@@ -20,9 +20,9 @@ def name_parts(*names: str) -> frozenset[str]:
 
 
 def are_similar_names(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether (first names, family names) of two people may be the same: each part of the shorter is in the longer.
+    """Whether two people with these (first names, family names) may be one.
 
-    A person with one name in common with another is not similar: two parts at least have to be.
+    Each part of the shorter name has to be in the longer, and two parts at least: one is no likeness.
     """
     shorter, longer = sorted((name_parts(*one), name_parts(*other)), key=len)
     if len(shorter) < min(2, len(longer)) or not shorter:

@@ -1,4 +1,4 @@
-"""Denied unless named: no address answers that the table of audiences does not know. And: when a session ends."""
+"""Denied unless named: no address answers that the table of audiences does not know. And how sessions end."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -79,7 +79,7 @@ class AudienceMiddleware:
 
 
 class KeptFormMiddleware:
-    """Shows a form that came too late again, as it was typed, to the person who typed it and to nobody else."""
+    """Shows a form that came too late again, as it was typed, and to nobody but who typed it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

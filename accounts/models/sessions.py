@@ -39,7 +39,7 @@ class Session(AbstractBaseSession):
 
 
 class KnownDevice(models.Model):
-    """A browser in a network from which the person has signed in: a notice is sent when there is a new one."""
+    """A browser in a network from which the person has signed in; of a new one she is told."""
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="known_devices"

@@ -1,4 +1,4 @@
-"""Writes to people: accounts, addresses, sessions, and what staff should know of two accounts of one person."""
+"""Writes to people: accounts, addresses and sessions; and what staff should know of two accounts."""
 
 from accounts.services.access import record_file_access
 from accounts.services.addresses import (
