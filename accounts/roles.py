@@ -77,6 +77,14 @@ _SEE_MAIL = frozenset(
     _each("notifications", "view", "letterbatch letterbatchtransition letter outgoingemail deliveryattempt")
 )
 _COMPLAINTS = frozenset({"complaints.view_complaint", "complaints.handle_complaint"})
+# Requests about personal data, and how long data are kept: until there is a role for who protects data.
+_DATA_REQUESTS = frozenset(
+    {
+        *_each("data_rights", "view", "datarequest retentionpolicy retentionrun"),
+        "data_rights.answer_datarequest",
+        "data_rights.change_retentionpolicy",
+    }
+)
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     # Pages, vacancies and their texts in 24 languages.
@@ -203,9 +211,11 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     | _SEE_LISTS
     | _SEE_MAIL
     | _COMPLAINTS
+    | _DATA_REQUESTS
     | frozenset({"complaints.decide_administrative_complaint", "notifications.read_letter"}),
     # What was done and by whom; of candidates only numbers.
     Role.AUDITOR: _SEE_COMPETITIONS
+    | _DATA_REQUESTS
     | frozenset(
         {
             *_each("core", "view", "auditrecord job"),

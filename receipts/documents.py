@@ -50,7 +50,7 @@ def _document(receipt: Receipt, language: str) -> dict[str, Any]:
         "day": {"year": day.year, "month": day.month, "day": day.day},
         "rows": list(_rows(receipt.submission)),
         "note": _(
-            "Anybody who has this code can check that this receipt is genuine. The page shows no personal data."
+            "Anybody with this code can check that the receipt is genuine. The page shows no personal data."
         ),
         "qr": _qr_code(address),
         "qr_words": _("QR code with the address below"),

@@ -10,7 +10,7 @@ from receipts.querysets import ChainDayQuerySet, ChainEntryQuerySet, ReceiptQuer
 
 
 class Receipt(models.Model):
-    """That somebody asked for the receipt of a submitted version; its code confirms it to whoever knows it."""
+    """That somebody asked for the receipt of a submitted version; whoever knows its code can check it."""
 
     submission = models.OneToOneField(Submission, on_delete=models.PROTECT, related_name="receipt")
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,7 +56,7 @@ class ChainEntry(models.Model):
 
 
 class ChainDay(models.Model):
-    """A Brussels day that is closed: how many items, and the digest that is published. Rows are only added."""
+    """A closed day of Brussels: how many items, and the digest that is published. Rows are only added."""
 
     day = models.DateField(primary_key=True)
     items = models.PositiveIntegerField()

@@ -9,7 +9,9 @@ from django.db import models
 class ReceiptQuerySet(models.QuerySet[Any]):
     def with_facts(self) -> Self:
         """What a receipt confirms to anybody: when, and the fingerprint. Nothing of the person is read."""
-        return self.select_related("submission").only("code", "submission__submitted_at", "submission__sha256")
+        return self.select_related("submission").only(
+            "code", "submission__submitted_at", "submission__sha256"
+        )
 
 
 class ChainEntryQuerySet(models.QuerySet[Any]):

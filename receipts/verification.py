@@ -118,9 +118,7 @@ def _erased(entries: Sequence[ChainEntry]) -> set[tuple[str, int]]:
 
 
 def _check_closing(day: ChainDay) -> None:
-    digest = closing_digest(
-        day=day.day, items=day.items, last=bytes(day.last), previous=bytes(day.previous)
-    )
+    digest = closing_digest(day=day.day, items=day.items, last=bytes(day.last), previous=bytes(day.previous))
     if bytes(day.digest) != digest:
         raise ChainBroken(f"{day}: its published digest is not the one of what it holds.")
 

@@ -251,6 +251,10 @@ CELERY_BEAT_SCHEDULE = {
     "ask-about-old-alerts": {"task": "alerts.tasks.ask_about_old_alerts", "schedule": 3600.0},
     "forget-alerts": {"task": "alerts.tasks.forget_alerts", "schedule": 3600.0},
     "publish-due-pages": {"task": "knowledge.tasks.publish_due_pages", "schedule": 60.0},
+    "compare-candidates": {
+        "task": "applications.tasks.compare_candidates",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "forget-sessions": {"task": "accounts.tasks.forget_sessions", "schedule": crontab(hour=3, minute=40)},
     "expire-due-lists": {"task": "recruitment.tasks.expire_due_lists", "schedule": 900.0},
     "scan-waiting-documents": {"task": "documents.tasks.scan_waiting_documents", "schedule": 300.0},
@@ -259,6 +263,8 @@ CELERY_BEAT_SCHEDULE = {
     "alarm-about-measures": {"task": "special_needs.tasks.raise_alarms", "schedule": 3600.0},
     "forget-document-uploads": {"task": "documents.tasks.forget_uploads", "schedule": 3600.0},
     "remind-of-documents": {"task": "documents.tasks.remind_of_documents", "schedule": 3600.0},
+    "forget-data-exports": {"task": "data_rights.tasks.forget_exports", "schedule": 3600.0},
+    "run-retention": {"task": "data_rights.tasks.run_retention", "schedule": crontab(hour=4, minute=40)},
     "close-days-of-the-chain": {"task": "receipts.tasks.close_days", "schedule": crontab(minute=20)},
     "write-of-deadlines": {"task": "applications.tasks.write_of_deadlines", "schedule": 60.0},
     "remind-of-lapsing-rights": {"task": "complaints.tasks.remind", "schedule": 3600.0},
@@ -333,6 +339,15 @@ RANKINGS_KEPT_DAYS = 90
 # So long before its end laureates read that their reserve list ends, and so long after it that it has ended.
 LIST_END_LETTER_DAYS = 30
 RESULTS_MAX_BYTES = 500 * 1024 * 1024
+
+# A file with everything about a person can be downloaded for so many days.
+DATA_EXPORT_DAYS = 7
+# The switch for all erasure by the clock; the periods stand in the administration. See docs/data-rights.md.
+RETENTION_IS_ON = os.environ.get("RETENTION", "") == "on"
+# So many days before her account is erased a person is told (message 27).
+RETENTION_WARNING_DAYS = 30
+# Addresses of erased accounts end so; nothing is ever sent to them (RFC 2606).
+ERASED_DOMAIN = "erased.invalid"
 
 LOGGING = {
     "version": 1,

@@ -44,7 +44,9 @@ def _next_day() -> date | None:
     last = ChainDay.objects.order_by("-day").values_list("day", flat=True).first()
     if last is not None:
         return last + timedelta(days=1)
-    firsts = [source.rows.order_by(source.instant).values_list(source.instant, flat=True) for source in SOURCES]
+    firsts = [
+        source.rows.order_by(source.instant).values_list(source.instant, flat=True) for source in SOURCES
+    ]
     instants = [instant for rows in firsts if (instant := rows.first()) is not None]
     return min(instants).astimezone(BRUSSELS).date() if instants else None
 

@@ -23,6 +23,7 @@ ROOMS = (
     "documents",
     "special_needs",
     "complaints",
+    "data_rights",
     "enquiries",
 )
 NUMBER = uuid.UUID("7d8c4a1e-5b2f-4f0c-9f63-0a4f5d7b9a10")
