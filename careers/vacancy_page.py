@@ -1,12 +1,15 @@
 """The page of a vacancy: its facts in rows, and its dates in order."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from babel.numbers import format_currency
+from django.shortcuts import get_object_or_404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,10 +26,29 @@ from core.formats import (
     format_datetime_zone,
     format_number,
 )
+from core.kept import kept
 from core.languages import active_code, cldr_locale, language_name
 
 Row = tuple[str, Any]
 SEPARATOR: Final = ", "
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyPage:
+    """A vacancy with the rows of its facts; only what the clock decides is worked out per request."""
+
+    vacancy: Vacancy
+    rows: list[Row]
+
+
+def vacancy_page(slug: str) -> VacancyPage:
+    """The page of a published vacancy, made once a publication. Raises Http404."""
+    return kept(f"careers.vacancy:{slug}", partial(_read_page, slug))
+
+
+def _read_page(slug: str) -> VacancyPage:
+    vacancy = get_object_or_404(Vacancy.objects.published().with_page(), slug=slug)
+    return VacancyPage(vacancy, fact_rows(vacancy))
 
 
 def fact_rows(vacancy: Vacancy) -> list[Row]:

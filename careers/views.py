@@ -17,12 +17,12 @@ from careers.choices import InstitutionKind, OpportunityStage
 from careers.facets import chips, facets
 from careers.forms import NoticeErrorForm
 from careers.listing import Listing, read_query
-from careers.models import Institution, Opportunity, SavedOpportunity, Vacancy
+from careers.models import Institution, Opportunity, SavedOpportunity
 from careers.names import sorted_by_name, value_name
 from careers.search.criteria import Asked, Criteria, identifiers, page_number
 from careers.search.words import LONGEST_QUERY, MOST_WORDS
 from careers.services import forget_opportunity, report_error, save_opportunities
-from careers.vacancy_page import fact_rows, timeline
+from careers.vacancy_page import timeline, vacancy_page
 from core.kept import kept
 from core.languages import active_code
 from core.limits import is_over_limit, network_of
@@ -240,13 +240,12 @@ def error_reported(request: SiteRequest) -> HttpResponse:
 @public_page
 def vacancy_detail(request: SiteRequest, slug: str) -> HttpResponse:
     """One vacancy, with when it closes where the institution works."""
-    vacancy = get_object_or_404(Vacancy.objects.published().with_page(), slug=slug)
-    is_open = vacancy.is_open_at(request.now)
+    page = vacancy_page(slug)
     context = {
-        "vacancy": vacancy,
-        "is_open": is_open,
-        "rows": fact_rows(vacancy),
-        "timeline": timeline(vacancy, request.now),
+        "vacancy": page.vacancy,
+        "is_open": page.vacancy.is_open_at(request.now),
+        "rows": page.rows,
+        "timeline": timeline(page.vacancy, request.now),
     }
     return render(request, "careers/vacancy_detail.html", context)
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,7 +25,9 @@ from core.language_paths import NEXT_PARAMETER, first_segment, with_path_languag
 from core.languages import ENGLISH, LANGUAGES, active_code
 
 HERE: Final = "address-of-this-page"
-"""Stands in kept text for what is put in for each page."""
+MENU: Final = "<!--menu-->"
+LANGUAGES_HERE: Final = "<!--languages-->"
+"""Stand in kept text for what is put in for each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,13 @@ def main_menu(path: str) -> SafeString:
     return mark_safe(_main_menu(active_code()).replace(current, marked, 1))  # noqa: S308 -- escaped above
 
 
+def header_of_visitors(request: HttpRequest) -> SafeString:
+    """The header for who is not signed in; only the addresses in it depend on the page."""
+    html = _header_of_visitors(active_code(), settings.SITE_IS_OFFICIAL)
+    html = html.replace(MENU, main_menu(request.path)).replace(LANGUAGES_HERE, language_list(request))
+    return mark_safe(html)  # noqa: S308 -- made of what is safe
+
+
 def footer() -> SafeString:
     """The sections, institutions and legal links below every page, in the active language."""
     return _footer(active_code())
@@ -100,13 +109,11 @@ def language_list(request: HttpRequest) -> SafeString:
 
 def alternates(request: HttpRequest) -> SafeString:
     """`<link>` to this page in each language, and to the address that asks the browser which."""
-    rest = _without_language(request.get_full_path())
-    addresses = [(code, f"/{code}/{rest}") for code in LANGUAGES] + [("x-default", f"/{rest}")]
-    return format_html_join(
-        "",
-        '<link rel="alternate" hreflang="{}" href="{}">',
-        ((code, settings.SITE_URL + iri_to_uri(address)) for code, address in addresses),
-    )
+    rest = conditional_escape(iri_to_uri(_without_language(request.get_full_path())))
+    site = conditional_escape(settings.SITE_URL)
+    links = [f'<link rel="alternate" hreflang="{code}" href="{site}/{code}/{rest}">' for code in LANGUAGES]
+    links.append(f'<link rel="alternate" hreflang="x-default" href="{site}/{rest}">')
+    return mark_safe("".join(links))  # noqa: S308 -- escaped above
 
 
 def canonical(request: HttpRequest) -> str:
@@ -118,6 +125,20 @@ def _without_language(address: str) -> str:
     """ "/nl/jobs/?q=x" → "jobs/?q=x"."""
     rest = address.lstrip("/")
     return rest.partition("/")[2] if first_segment(address) in LANGUAGES else rest
+
+
+@cache
+def _header_of_visitors(code: str, is_official: bool) -> str:
+    with translation.override(code):
+        context = {
+            "menu": SafeString(MENU),
+            "languages": SafeString(LANGUAGES_HERE),
+            "site_name": settings.SITE_NAME,
+            "site_is_official": is_official,
+            "site_logo": settings.SITE_LOGO.format(version="standard", language=code),
+            "site_logo_small": settings.SITE_LOGO.format(version="condensed", language=code),
+        }
+        return render_to_string("components/site_header.html", context)
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import Final, cast
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import get_template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -22,18 +23,19 @@ def _request(context: template.Context) -> HttpRequest:
 
 
 @register.simple_tag(takes_context=True)
-def main_menu(context: template.Context) -> SafeString:
-    return frame.main_menu(_request(context).path)
+def site_header(context: template.Context) -> SafeString:
+    """The header; that of visitors is made once a language."""
+    request = _request(context)
+    user = getattr(request, "user", None)  # missing where a request was refused early
+    if user is None or not user.is_authenticated:
+        return frame.header_of_visitors(request)
+    with context.push(menu=frame.main_menu(request.path), languages=frame.language_list(request)):
+        return get_template("components/site_header.html").template.render(context)  # type: ignore[no-any-return]
 
 
 @register.simple_tag
 def site_footer() -> SafeString:
     return frame.footer()
-
-
-@register.simple_tag(takes_context=True)
-def language_list(context: template.Context) -> SafeString:
-    return frame.language_list(_request(context))
 
 
 @register.simple_tag(takes_context=True)

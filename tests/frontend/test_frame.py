@@ -130,3 +130,13 @@ def test_the_way_to_a_page_is_told_to_search_engines_once(db):
     (script,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
     names = [(each["position"], each["name"]) for each in json.loads(script)["itemListElement"]]
     assert names == [(1, "Home"), (2, "Institutions and agencies")]
+
+
+def test_the_header_of_visitors_is_made_once_and_marks_each_page(db, django_assert_num_queries):
+    institutions, vacancies = reverse("careers:institution_list"), reverse("careers:opportunity_list")
+    first, second = page(institutions), page(vacancies)
+    header = first[first.index("<header") : first.index("</header>")]
+    assert f'href="{institutions}" aria-current="page"' in header
+    assert f"?next={institutions}" in header
+    assert f"?next={institutions}" not in second
+    assert "<!--" not in header
