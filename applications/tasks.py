@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from applications import services
+from applications.services.likeness import flag_possible_duplicates
 from core.services import run_job
 
 
@@ -47,3 +48,9 @@ def _alone(name: str) -> Iterator[bool]:
     finally:
         if is_free:
             cache.delete(name)
+
+
+@shared_task(name="applications.tasks.compare_candidates")
+def compare_candidates() -> int:
+    """Tell staff of candidates who may have two accounts; say how many pairs are new."""
+    return flag_possible_duplicates(now=timezone.now())
