@@ -1,4 +1,4 @@
-"""What a file is, proven by its content and not by its name; and why it is refused. Nothing in it is executed."""
+"""What a file is, by its content and not by its name; and why it is refused. Nothing in it is executed."""
 
 import io
 import warnings

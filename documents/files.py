@@ -52,6 +52,6 @@ def _lock(answer: HttpResponseBase) -> None:
 
 
 def _ending_as(kind: str, name: str) -> str:
-    """The name its owner gave, ending as its content is: "photo.exe" that is a picture becomes "photo.exe.jpg"."""
+    """The name its owner gave, ending as its content is: a picture called "x.exe" becomes "x.exe.jpg"."""
     endings = _ENDINGS[kind]
     return name if name.lower().endswith(endings) else name + endings[0]

@@ -47,7 +47,7 @@ def _is_proven(place: Place, attached: Iterable[Attachment], in_cv: Iterable[Att
 
 
 def proves(in_cv: Attachment, place: Place) -> bool:
-    """Whether what is attached to the CV stands for this entry of an application, which was copied from it."""
+    """Whether what is attached to the CV stands for this entry of an application, copied from it."""
     if in_cv.document.is_infected or in_cv.kind != place.kind:
         return False
     if place.kind == ProofKind.IDENTITY:

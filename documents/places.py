@@ -1,4 +1,4 @@
-"""What a document can prove: entries of the CV, and those of applications while documents are taken for them."""
+"""What a document can prove: entries of the CV, and of applications while documents are taken for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Requests for adjusted tests, apart from everything else: sealed, and with permissions of their own (epso 5.6).
+"""Requests for adjusted tests, apart from all else: sealed, with permissions of their own (epso 5.6).
 
 What a person says of her health stands in sealed columns only. No record of it is left elsewhere: the moves
 of a request are its own record, and letters about it say that there is something to read, not what.

@@ -24,7 +24,7 @@ class MeasureQuerySet(models.QuerySet[Any]):
         return self.filter(request__state=RequestState.DECIDED)
 
     def unconfirmed_before(self, end: datetime, *, now: datetime) -> Self:
-        """Measures for tests between `now` and `end` that the provider has not confirmed, the next test first."""
+        """Measures for tests before `end` that the provider has not confirmed, the next test first."""
         return (
             self.standing()
             .filter(confirmed_at=None, test__scheduled_at__gte=now, test__scheduled_at__lt=end)

@@ -24,7 +24,7 @@ def seal(content: bytes) -> bytes:
 
 
 def unseal(sealed: bytes) -> bytes:
-    """The content again. Raises cryptography.fernet.InvalidToken where a byte was changed or the key is gone."""
+    """The content again. Raises InvalidToken where a byte was changed or the key is gone."""
     return _keys().decrypt(bytes(sealed))
 
 

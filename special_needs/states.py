@@ -1,7 +1,6 @@
 """What a request for adjusted tests can be, and the moves between (epso 5.6)."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.states import StateTable

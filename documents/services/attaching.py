@@ -53,7 +53,7 @@ def _columns(place: Place) -> dict[str, Any]:
 
 @transaction.atomic
 def detach_document(*, attachment: Attachment, by: User, now: datetime) -> None:
-    """Take a document of `by` away from an entry of her CV. Raises ValidationError for one of an application."""
+    """Take a document of `by` from an entry of her CV. Raises ValidationError for one of an application."""
     locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk, document__owner=by)
     if locked.application_id is not None:
         raise ValidationError(

@@ -97,7 +97,7 @@ def open_document(document: Document) -> IO[Any]:
 
 @transaction.atomic
 def delete_document(*, document: Document, by: User, now: datetime) -> None:
-    """Delete a document of `by`, from her CV too. Raises ValidationError where it belongs to an application."""
+    """Delete a document of `by`. Raises ValidationError where it belongs to an application."""
     locked = Document.objects.select_for_update().get(pk=document.pk, owner=by)
     if not can_delete_document(locked):
         raise ValidationError(

@@ -16,7 +16,7 @@ from profiles.models import IdentityDocument
 
 
 def remind_of_gaps(*, now: datetime) -> int:
-    """Write to candidates whose entries have no proof: 30 days, 7 days and 48 hours before; return to how many."""
+    """Write to candidates with gaps, 30 days, 7 days and 48 hours before; return to how many."""
     written = 0
     for application in _with_a_deadline_near(now):
         proofs = find_proofs(application)

@@ -52,7 +52,7 @@ def add_piece(*, upload: Upload, offset: int, content: bytes) -> Upload:
 
 @transaction.atomic
 def finish_upload(*, upload: Upload, now: datetime) -> Document:
-    """Make a document of an upload that is complete. Raises DocumentRefused, and then keeps nothing of it."""
+    """Make a document of an upload that is complete. Raises DocumentRefused."""
     locked = Upload.objects.select_for_update(of=("self",)).select_related("owner").get(pk=upload.pk)
     if locked.received != locked.size:
         raise DocumentRefused(Fault.DAMAGED)

@@ -12,7 +12,7 @@ _given = required(
         "REDIS_URL": "the Valkey or Redis for cache and task queue, as redis://host:port/0.",
         "ALLOWED_HOSTS": "the host names the site answers to, separated by commas.",
         "SITE_URL": "the address people see, as https://host, without a slash at the end.",
-        "SPECIAL_NEEDS_KEY": "the key that seals requests for adjusted tests: docs/documents.md says how to make it.",
+        "SPECIAL_NEEDS_KEY": "the key that seals requests for adjusted tests; see docs/documents.md.",
         "EMAIL_HOST": "the SMTP server that takes outgoing mail.",
         "DEFAULT_FROM_EMAIL": "the address that mail comes from.",
     }

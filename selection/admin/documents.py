@@ -1,4 +1,4 @@
-"""Staff read the documents of applications: of their own competitions only, once scanned, and each look is kept."""
+"""Staff read documents of applications: of their own competitions, once scanned; each look is kept."""
 
 from typing import Any, cast
 

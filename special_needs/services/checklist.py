@@ -1,4 +1,4 @@
-"""The checklist of a test: each measure signed off and confirmed by the provider before the day (epso 5.6)."""
+"""The checklist: each measure signed off and confirmed by the provider before the day (epso 5.6)."""
 
 from collections import Counter
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ def confirm_measure(*, measure: GrantedMeasure, confirmed_by: str, by: User, now
 
 
 def raise_alarms(*, now: datetime) -> int:
-    """Write to the accessibility officers of each test a week ahead with measures not confirmed; count letters."""
+    """Tell the officers of each test a week ahead with measures not confirmed; return how many letters."""
     end = now + timedelta(days=settings.SPECIAL_NEEDS_ALARM_DAYS)
     rows = GrantedMeasure.objects.unconfirmed_before(end, now=now)
     counts = Counter(rows.values_list("test", flat=True))

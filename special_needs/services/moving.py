@@ -48,7 +48,7 @@ def tell_candidate(request: AccommodationRequest, *, now: datetime) -> None:
     post_letter(
         recipient=application.candidate,
         event="private_message",
-        key=f"application:{application.number}:{now:%Y%m%dT%H%M%S%f}",
+        key=f"application:{application.number}:{request.transitions.count()}",
         about=f"application:{application.number}",
         build=lambda: emails.private_message(application),
         now=now,

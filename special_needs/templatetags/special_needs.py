@@ -23,7 +23,7 @@ def special_needs_link(context: template.Context, application: Application) -> d
 
 @register.inclusion_tag("admin/special_needs/_alarm.html", takes_context=True)
 def unconfirmed_measures(context: template.Context) -> dict[str, Any]:
-    """Measures for the tests of the next days that the provider has not confirmed; for who handles requests."""
+    """Measures for tests of the next days that are not confirmed; for who handles requests."""
     request = context["request"]
     if not can_handle_requests(request.user):
         return {"rows": []}

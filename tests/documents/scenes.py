@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from documents.models import Document
@@ -17,7 +17,7 @@ from tests.factories import (
     make_submitted_application,
 )
 
-NOW = datetime(2026, 6, 1, 9, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 CLOSED = NOW - timedelta(days=10)
 DOCUMENTS_UNTIL = NOW + timedelta(days=40)
 

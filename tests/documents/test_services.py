@@ -1,4 +1,4 @@
-"""Documents are taken in whole or not at all, attached where they belong, and stay with what was submitted."""
+"""Documents are taken whole or not at all, attached where they belong, and stay with what was submitted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from documents.faults import DocumentRefused
 from documents.gaps import find_proofs
 from documents.models import Attachment, CarriedApplication, Document, ProofKind, Upload
 from documents.services.keeping import display_name
-from documents.storage import document_storage
 from notifications.models import Letter
 from profiles.models import IdentityDocument
 from tests.documents import files
