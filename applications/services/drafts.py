@@ -30,7 +30,7 @@ def changing(application: Application, now: datetime, columns: Collection[str] =
     with transaction.atomic():
         locked = _lock_for_change(application)
         if not can_edit_application(locked, now):
-            raise ApplicationsClosed(locked.competition)
+            raise ApplicationsClosed(locked.competition, now)
         yield locked
         locked.revision += 1
         locked.changed_at = now

@@ -1,6 +1,7 @@
 """Why a change of an application is refused, in words for its owner."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,8 @@ from competitions.states import ACCEPTING, CompetitionState
 class ApplicationsClosed(ValidationError):
     """The competition takes no applications at this instant."""
 
-    def __init__(self, competition: Competition) -> None:
-        super().__init__(closed_message(competition), code="applications_closed")
+    def __init__(self, competition: Competition, now: datetime) -> None:
+        super().__init__(closed_message(competition, now), code="applications_closed")
 
 
 class ApplicationStale(ValidationError):
@@ -49,17 +50,21 @@ class TooManyEntries(ValidationError):
         super().__init__(text, code="too_many_entries", params={"most": most})
 
 
-def closed_message(competition: Competition) -> str:
-    """Say why `competition` takes no applications, in the active language."""
+def closed_message(competition: Competition, now: datetime) -> str:
+    """Say why `competition` takes no applications at `now`, in the active language."""
+    not_yet = _("The competition is not open for application yet.")
     messages = {
         CompetitionState.SUSPENDED: _(
             "The competition is suspended. Nothing can be submitted or changed until further notice."
         ),
         CompetitionState.CANCELLED: _("The competition is cancelled. It takes no applications."),
         CompetitionState.ANNULLED: _("The competition has been annulled. It takes no applications."),
-        CompetitionState.DRAFT: _("The competition is not open for application yet."),
-        CompetitionState.UPCOMING: _("The competition is not open for application yet."),
+        CompetitionState.DRAFT: not_yet,
+        CompetitionState.UPCOMING: not_yet,
     }
+    opens = competition.application_open_at
+    if competition.state in ACCEPTING and opens is not None and now < opens:
+        return str(not_yet)
     if competition.state in ACCEPTING:
         return str(_("The deadline has passed. Your application can no longer be submitted or changed."))
     closed = _("Applications are closed. Your application can no longer be submitted or changed.")

@@ -30,7 +30,7 @@ def start_application(*, candidate: User, competition: Competition, now: datetim
         return existing
     fresh = Competition.objects.in_language().get(pk=competition.pk)
     if not can_start_application(fresh, now):
-        raise ApplicationsClosed(fresh)
+        raise ApplicationsClosed(fresh, now)
     return _create(candidate, fresh, now)
 
 

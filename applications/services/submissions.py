@@ -64,7 +64,7 @@ def _check_open(competition_id: int, arrived_at: datetime) -> None:
     )
     competition: Competition = Competition.objects.raw(statement, [competition_id])[0]
     if not was_open_at(competition, arrived_at):
-        raise ApplicationsClosed(competition)
+        raise ApplicationsClosed(competition, arrived_at)
 
 
 def was_open_at(competition: Competition, instant: datetime) -> bool:
@@ -194,7 +194,7 @@ def withdraw_application(*, application: Application, now: datetime) -> Applicat
     """
     locked = lock_application(application)
     if APPLICATION_MOVES.permits("withdraw", locked.state) and not can_withdraw_application(locked, now):
-        raise ApplicationsClosed(locked.competition)
+        raise ApplicationsClosed(locked.competition, now)
     moved = _move(locked, "withdraw", now, changes={"current_submission": None})
     times = moved.transitions.filter(action="withdraw").count()
     post_letter(
@@ -216,6 +216,6 @@ def apply_again(*, application: Application, now: datetime) -> Application:
     """
     locked = lock_application(application)
     if APPLICATION_MOVES.permits("apply_again", locked.state) and not can_apply_again(locked, now):
-        raise ApplicationsClosed(locked.competition)
+        raise ApplicationsClosed(locked.competition, now)
     changes = {"revision": locked.revision + 1, "changed_at": now}
     return _move(locked, "apply_again", now, changes=changes)

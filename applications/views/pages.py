@@ -69,7 +69,11 @@ def start(request: SiteRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         return _start(request, competition)
     can_start = can_start_application(competition, request.now)
-    context = {"competition": competition, "can_start": can_start, "reason": closed_message(competition)}
+    context = {
+        "competition": competition,
+        "can_start": can_start,
+        "reason": closed_message(competition, request.now),
+    }
     return render(request, "applications/start.html", context)
 
 
@@ -95,7 +99,7 @@ def application_detail(request: SiteRequest, number: str) -> HttpResponse:
         "tasks": find_tasks(application),
         "transitions": [(move, ACTION_LABELS[move.action]) for move in application.transitions.all()],
         "submissions": application.submissions.defer("snapshot"),
-        "closed_reason": closed_message(application.competition),
+        "closed_reason": closed_message(application.competition, request.now),
         "has_question": application.confirmations.filter(
             answered_at__isnull=True, round__answer_by__gt=request.now
         ).exists(),

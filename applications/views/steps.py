@@ -102,7 +102,7 @@ def step(request: SiteRequest, number: str, step: str) -> HttpResponse:
 
 def _check_open(request: SiteRequest, application: Application) -> None:
     if not can_edit_application(application, request.now):
-        raise ApplicationsClosed(application.competition)
+        raise ApplicationsClosed(application.competition, request.now)
 
 
 @never_cache

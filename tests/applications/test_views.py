@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from applications.models import Application, Submission
+from applications.services import closed_message
 from notifications.models import Letter, OutgoingEmail
 from tests.factories import (
     experience_values,
@@ -285,6 +286,13 @@ def test_where_the_competition_is_not_open_the_reason_is_said_and_nothing_saved(
     application.refresh_from_db()
     assert (application.state, application.personal_data.city) == ("DRAFT", "Utrecht")
     assert application.education.count() == 1
+
+
+def test_before_the_opening_nobody_is_told_that_the_deadline_has_passed():
+    now = timezone.now()
+    competition = make_competition(application_open_at=now + timedelta(days=1))
+    assert closed_message(competition, now) == "The competition is not open for application yet."
+    assert "The deadline has passed." in closed_message(competition, competition.application_deadline)
 
 
 def test_a_competition_that_is_not_open_cannot_be_applied_for(client):
