@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,8 @@ from complaints.states import COMPLAINT_MOVES, IN_HAND, RouteKind, Timeliness
 from complaints.statistics import STATES, count_complaints
 from core.admin import ReadOnlyAdmin
 from core.requests import SiteRequest
+from documents.files import as_download
+from documents.states import ScanState
 
 MOST_IN_A_GROUP = 200
 
@@ -90,6 +93,7 @@ class ComplaintAdmin(ReadOnlyAdmin):
             at("<int:pk>/ask/", self.ask_view, "ask"),
             at("<int:pk>/notes/", self.notes_view, "notes"),
             at("<int:pk>/decide/", self.decide_view, "decide"),
+            at("<int:pk>/files/<int:id>/", self.file_view, "file"),
             *super().get_urls(),
         ]
 
@@ -112,6 +116,7 @@ class ComplaintAdmin(ReadOnlyAdmin):
             "case": row,
             "page": case_page(row, now=now),
             "texts": texts_of(row),
+            "evidence": row.evidence.select_related("document").defer("document__preview"),
             "similar": similar,
             "letter_opened_at": None if row.letter is None else row.letter.first_opened_at,
             "can_examine": may_handle and COMPLAINT_MOVES.permits("examine", row.state),
@@ -184,6 +189,19 @@ class ComplaintAdmin(ReadOnlyAdmin):
     def decide_together(self, request: HttpRequest, queryset: QuerySet[Any]) -> HttpResponse:
         chosen = ",".join(str(pk) for pk in queryset.values_list("pk", flat=True)[:MOST_IN_A_GROUP])
         return redirect(f"{reverse('admin:complaints_complaint_decide_group')}?cases={chosen}")
+
+    def file_view(self, request: HttpRequest, pk: int, id: int) -> HttpResponseBase:
+        """A file of the candidate that the virus scanner has cleared. That it was taken is written down."""
+        row = self._found(request, pk)
+        evidence = get_object_or_404(
+            row.evidence.select_related("document"), pk=id, document__state=ScanState.CLEAN
+        )
+        person, about = row.application.candidate_id, f"document:{evidence.document_id}"
+        user, now = cast(Any, request.user), _instant(request)
+        record_file_access(
+            people=[(person, about)], by=user, kind=AccessKind.DOWNLOADED, now=now, purpose=row.number
+        )
+        return as_download(evidence.document)
 
     def statistics_view(self, request: HttpRequest) -> HttpResponse:
         """Complaints in figures, of the competitions this person may see."""

@@ -16,6 +16,9 @@ from complaints.services import ComplaintValues
 from complaints.services.decisions import Ruling
 from complaints.states import DECIDED, EFFECTS, ComplaintState, Effect
 from core.forms import ProseField
+from documents.checking import Fault
+from documents.faults import MEGABYTE, DocumentRefused
+from documents.forms import ACCEPTED
 from notifications.models import Letter
 from selection.states import RouteKind
 
@@ -115,6 +118,23 @@ def initial_of(complaint: Complaint) -> dict[str, Any]:
         "helpdesk_ticket": complaint.helpdesk_ticket,
         "wanted_outcome": complaint.wanted_outcome,
     }
+
+
+class EvidenceForm(forms.Form):
+    """A file to put with a complaint."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, JPG or PNG, up to 20 MB. Any name will do."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before its bytes are read."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.DOCUMENT_MAX_MEGABYTES * MEGABYTE:
+            raise DocumentRefused(Fault.TOO_LARGE)
+        return file
 
 
 class AnswerForm(forms.Form):

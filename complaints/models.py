@@ -22,6 +22,7 @@ from complaints.states import (
     Timeliness,
 )
 from core.states import Transition
+from documents.models import Document
 from notifications.models import Letter
 from selection.models import EligibilityDecision, Neutralisation
 
@@ -203,3 +204,23 @@ class ComplaintMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.at:%Y-%m-%d}"
+
+
+class ComplaintEvidence(models.Model):
+    """A file that a candidate puts with her complaint. The file stays as long as the complaint does."""
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="evidence")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="complaint_evidence")
+    added_at = models.DateTimeField(_("received at"))
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["complaint", "document"], name="complaintevidence_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.complaint_id} {self.document_id}"

@@ -34,6 +34,11 @@ def can_withdraw_complaint(complaint: Complaint) -> bool:
     return COMPLAINT_MOVES.permits("withdraw", complaint.state)
 
 
+def can_add_evidence(complaint: Complaint) -> bool:
+    """Files come with the draft, and with the answer to a question."""
+    return complaint.state in (ComplaintState.DRAFT, ComplaintState.ASKED)
+
+
 def can_answer_request(complaint: Complaint) -> bool:
     return complaint.state == ComplaintState.ASKED
 

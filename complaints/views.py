@@ -1,6 +1,6 @@
 """Pages of a candidate who contests a test or a decision. Another person's case is not found."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from applications.models import Application
 from complaints import services
-from complaints.forms import AnswerForm, ComplaintForm, initial_of
+from complaints.forms import AnswerForm, ComplaintForm, EvidenceForm, initial_of
 from complaints.models import Complaint
 from complaints.openings import decisions_told, openings_for, routes_about, routes_against, tests_held
 from complaints.permissions import (
+    can_add_evidence,
     can_answer_request,
     can_contest,
     can_edit_complaint,
@@ -25,6 +26,7 @@ from complaints.permissions import (
 from complaints.reading import case_page
 from complaints.states import OWN_ROUTES, RouteKind
 from core.requests import SiteRequest
+from documents.services import keep_document
 
 AFTER = {"ombudsman_years": settings.OMBUDSMAN_YEARS}
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +107,7 @@ def _edit(
             application=application,
             route=route,
             values=form.values,
-            by=request.user,  # type: ignore[arg-type]  # signed in, says the table of audiences
+            by=cast(Any, request.user),
             now=request.now,
             complaint=complaint,
         )
@@ -122,9 +124,15 @@ def complaint_detail(request: SiteRequest, number: str) -> HttpResponse:
 
 
 def _show(
-    request: SiteRequest, complaint: Complaint, form: AnswerForm | None = None, status: int = 200
+    request: SiteRequest,
+    complaint: Complaint,
+    form: AnswerForm | None = None,
+    file_form: EvidenceForm | None = None,
 ) -> HttpResponse:
+    status = 422 if form or file_form else 200
     context = {
+        "evidence": complaint.evidence.select_related("document").defer("document__preview"),
+        "file_form": file_form or (EvidenceForm() if can_add_evidence(complaint) else None),
         "complaint": complaint,
         "page": case_page(complaint, now=request.now),
         "can_edit": can_edit_complaint(complaint),
@@ -136,11 +144,43 @@ def _show(
 
 @never_cache
 @require_POST
+def evidence_add(request: SiteRequest, number: str) -> HttpResponse:
+    """Put a file with the complaint; one that is refused is named with the reason."""
+    complaint = _mine(request, number)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        by: Any = request.user
+        try:
+            document = keep_document(owner=by, name=file.name, content=file.read(), now=request.now)
+            services.add_evidence(complaint=complaint, document=document, by=by, now=request.now)
+        except ValidationError as error:
+            form.add_error("file", error.messages[0])
+        else:
+            messages.success(request, _("The file is received."))
+            return redirect("complaints:complaint_detail", number)
+    return _show(request, complaint, file_form=form)
+
+
+@never_cache
+@require_POST
+def evidence_remove(request: SiteRequest, number: str, pk: int) -> HttpResponse:
+    """Take a file away from a draft."""
+    evidence = get_object_or_404(_mine(request, number).evidence.select_related("complaint"), pk=pk)
+    try:
+        services.remove_evidence(evidence=evidence, by=cast(Any, request.user))
+    except ValidationError as error:
+        _say(request, error)
+    return redirect("complaints:complaint_detail", number)
+
+
+@never_cache
+@require_POST
 def submit(request: SiteRequest, number: str) -> HttpResponse:
     """Hand a draft in."""
     complaint = _mine(request, number)
     try:
-        services.submit_complaint(complaint=complaint, by=request.user, now=request.now)  # type: ignore[arg-type]  # signed in
+        services.submit_complaint(complaint=complaint, by=cast(Any, request.user), now=request.now)
     except ValidationError as error:
         _say(request, error)
     else:
@@ -154,7 +194,7 @@ def discard(request: SiteRequest, number: str) -> HttpResponse:
     """Throw a draft away."""
     complaint = _mine(request, number)
     try:
-        services.discard_complaint(complaint=complaint, by=request.user)  # type: ignore[arg-type]  # signed in
+        services.discard_complaint(complaint=complaint, by=cast(Any, request.user))
     except ValidationError as error:
         _say(request, error)
         return redirect("complaints:complaint_detail", number)
@@ -174,7 +214,7 @@ def answer(request: SiteRequest, number: str) -> HttpResponse:
         services.answer_request(
             complaint=complaint,
             text=form.cleaned_data["text"],
-            by=request.user,  # type: ignore[arg-type]  # signed in
+            by=cast(Any, request.user),
             now=request.now,
         )
     except ValidationError as error:
@@ -193,7 +233,7 @@ def withdraw(request: SiteRequest, number: str) -> HttpResponse:
         context = {"complaint": complaint, "can_withdraw": can_withdraw_complaint(complaint)}
         return render(request, "complaints/withdraw.html", context)
     try:
-        services.withdraw_complaint(complaint=complaint, by=request.user, now=request.now)  # type: ignore[arg-type]  # signed in
+        services.withdraw_complaint(complaint=complaint, by=cast(Any, request.user), now=request.now)
     except ValidationError as error:
         _say(request, error)
     return redirect("complaints:complaint_detail", number)

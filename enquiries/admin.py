@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from accounts.models import AccessKind
 from accounts.services import record_file_access
 from core.admin import ReadOnlyAdmin
 from core.requests import SiteRequest
+from documents.files import as_download
+from documents.states import ScanState
 from enquiries import services
 from enquiries.forms import AnswerForm, AssignForm
 from enquiries.models import Enquiry
@@ -42,6 +45,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
             at("<int:pk>/answer/", self.answer_view, "answer"),
             at("<int:pk>/assign/", self.assign_view, "assign"),
             at("<int:pk>/close/", self.close_view, "close"),
+            at("<int:pk>/files/<int:id>/", self.file_view, "file"),
             *super().get_urls(),
         ]
 
@@ -77,6 +81,21 @@ class EnquiryAdmin(ReadOnlyAdmin):
             messages.error(request, error.messages[0])
         return _to(pk)
 
+    def file_view(self, request: HttpRequest, pk: int, id: int) -> HttpResponseBase:
+        """A file of the candidate that the virus scanner has cleared. That it was taken is written down."""
+        enquiry = _found(request, pk)
+        rows = enquiry.messages.select_related("document")
+        message = get_object_or_404(rows, pk=id, document__state=ScanState.CLEAN)
+        user, about = cast(Any, request.user), f"document:{message.document_id}"
+        record_file_access(
+            people=[(enquiry.candidate_id, about)],
+            by=user,
+            kind=AccessKind.DOWNLOADED,
+            now=_instant(request),
+            purpose=enquiry.number,
+        )
+        return as_download(cast(Any, message.document))
+
     def _form(
         self, request: HttpRequest, enquiry: Enquiry, form: forms.Form, service: Any, *, title: Any
     ) -> HttpResponse:
@@ -105,7 +124,7 @@ def _thread(request: HttpRequest, enquiry: Enquiry) -> dict[str, Any]:
     record_file_access(people=[(person, about)], by=user, kind=AccessKind.OPENED, now=_instant(request))
     return {
         "enquiry": enquiry,
-        "thread": enquiry.messages.all(),
+        "thread": enquiry.messages.select_related("document").defer("document__preview"),
         "can_answer": can_answer_enquiries(user),
         "can_close": can_answer_enquiries(user) and can_close_enquiry(enquiry),
     }

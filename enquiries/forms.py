@@ -4,11 +4,15 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from applications.models import Application
 from core.forms import ProseField
+from documents.checking import Fault
+from documents.faults import MEGABYTE, DocumentRefused
+from documents.forms import ACCEPTED
 from enquiries.models import LONGEST_TEXT
 
 
@@ -17,6 +21,19 @@ class MessageForm(forms.Form):
 
     token = forms.UUIDField(widget=forms.HiddenInput)
     text = ProseField(label=_("Your message"), max_length=LONGEST_TEXT)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, JPG or PNG, up to 20 MB. Any name will do."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse what is too large before its bytes are read."""
+        file = self.cleaned_data["file"]
+        if file and file.size > settings.DOCUMENT_MAX_MEGABYTES * MEGABYTE:
+            raise DocumentRefused(Fault.TOO_LARGE)
+        return file
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -35,7 +52,7 @@ class EnquiryForm(MessageForm):
     )
     subject = forms.CharField(label=_("Subject"), max_length=150)
 
-    field_order = ("application", "subject", "text")
+    field_order = ("application", "subject", "text", "file")
 
     def __init__(self, *args: Any, candidate: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,9 +66,10 @@ class EnquiryForm(MessageForm):
 
 
 class AnswerForm(MessageForm):
-    """An answer of staff."""
+    """An answer of staff, in words alone."""
 
     text = ProseField(label=_("The answer"), max_length=LONGEST_TEXT)
+    file = None
 
 
 class AssignForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application
 from core.states import Transition
+from documents.models import Document
 from enquiries.querysets import EnquiryQuerySet
 from enquiries.states import EnquiryState
 
@@ -92,6 +93,14 @@ class EnquiryMessage(models.Model):
     )
     is_from_candidate = models.BooleanField(_("from the candidate"))
     text = models.TextField(_("text"), max_length=LONGEST_TEXT)
+    document = models.ForeignKey(
+        Document,
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="enquiry_messages",
+    )
 
     class Meta:
         ordering = ["at", "pk"]

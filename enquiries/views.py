@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.limits import is_over_limit
 from core.requests import SiteRequest
+from documents.services import keep_document
 from enquiries import services
 from enquiries.forms import EnquiryForm, MessageForm
 from enquiries.models import Enquiry
@@ -38,6 +39,26 @@ def _is_flood(request: SiteRequest, form: MessageForm) -> bool:
     return True
 
 
+def _posted(request: SiteRequest) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _can_be_taken(request: SiteRequest, form: MessageForm) -> bool:
+    """Whether the form is right and in measure; its file is kept then, as `document` of its values."""
+    if not form.is_valid() or _is_flood(request, form):
+        return False
+    file = form.cleaned_data.pop("file")
+    if file:
+        owner: Any = request.user
+        try:
+            kept = keep_document(owner=owner, name=file.name, content=file.read(), now=request.now)
+        except ValidationError as error:
+            form.add_error("file", error.messages[0])
+            return False
+        form.cleaned_data["document"] = kept
+    return True
+
+
 @never_cache
 @require_safe
 def overview(request: SiteRequest) -> HttpResponse:
@@ -52,11 +73,11 @@ def enquiry_new(request: SiteRequest) -> HttpResponse:
     """Ask a question; it gets its number at once."""
     user = cast(Any, request.user)
     form = EnquiryForm(
-        request.POST if request.method == "POST" else None,
+        *_posted(request),
         candidate=user,
         initial={"application": request.GET.get("application", "")},
     )
-    if request.method == "POST" and form.is_valid() and not _is_flood(request, form):
+    if request.method == "POST" and _can_be_taken(request, form):
         enquiry = services.ask_question(candidate=user, now=request.now, **form.cleaned_data)
         messages.success(
             request,
@@ -73,14 +94,14 @@ def enquiry_new(request: SiteRequest) -> HttpResponse:
 def enquiry_detail(request: SiteRequest, number: str) -> HttpResponse:
     """A thread, and a form to write again."""
     enquiry = _mine(request, number)
-    form = MessageForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid() and not _is_flood(request, form):
+    form = MessageForm(*_posted(request))
+    if request.method == "POST" and _can_be_taken(request, form):
         user = cast(Any, request.user)
         services.write_again(enquiry=enquiry, by=user, now=request.now, **form.cleaned_data)
         return redirect("enquiries:enquiry_detail", number)
     context = {
         "enquiry": enquiry,
-        "thread": enquiry.messages.all(),
+        "thread": enquiry.messages.select_related("document").defer("document__preview"),
         "was_unread": enquiry.is_unread,
         "form": form,
         "can_close": can_close_enquiry(enquiry),

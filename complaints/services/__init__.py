@@ -2,6 +2,7 @@
 
 from complaints.services.decisions import decide_complaint, decide_complaints
 from complaints.services.drafts import ComplaintValues, discard_complaint, save_complaint
+from complaints.services.evidence import add_evidence, remove_evidence
 from complaints.services.handling import (
     answer_request,
     ask_for_information,
@@ -13,6 +14,7 @@ from complaints.services.submission import submit_complaint
 
 __all__ = [
     "ComplaintValues",
+    "add_evidence",
     "answer_request",
     "ask_for_information",
     "decide_complaint",
@@ -20,6 +22,7 @@ __all__ = [
     "discard_complaint",
     "examine_complaint",
     "note_complaint",
+    "remove_evidence",
     "save_complaint",
     "submit_complaint",
     "withdraw_complaint",

@@ -107,6 +107,7 @@ def build_snapshot(complaint: Complaint, timing: Timing, now: datetime) -> dict[
         "steps_tried": complaint.steps_tried,
         "helpdesk_ticket": complaint.helpdesk_ticket,
         "wanted_outcome": complaint.wanted_outcome,
+        "evidence": sorted(complaint.evidence.values_list("document__sha256", flat=True)),
         "language": application.candidate.language,
         "submitted_at": now.isoformat(),
         "first_too_late": None if limit is None else limit.isoformat(),

@@ -15,6 +15,7 @@ from core.formats import BRUSSELS
 from core.services import record_audit
 from core.states import move_locked
 from core.working_days import add_working_days
+from documents.models import Document
 from enquiries.models import Enquiry, EnquiryMessage, EnquiryTransition
 from enquiries.states import ENQUIRY_MOVES, EnquiryState
 
@@ -28,6 +29,7 @@ def ask_question(
     text: str,
     application: Application | None,
     now: datetime,
+    document: Document | None = None,
 ) -> Enquiry:
     """Take a question and give it its number. The same form sent twice is one question.
 
@@ -48,7 +50,7 @@ def ask_question(
         due_on=due_date(now),
         read_at=now,
     )
-    write_message(enquiry, text, by=candidate, token=token, now=now)
+    write_message(enquiry, text, by=candidate, token=token, now=now, document=document)
     EnquiryTransition.objects.create(
         subject=enquiry, action="ask", to_state=enquiry.state, made_at=now, made_by=candidate
     )
@@ -61,14 +63,22 @@ def due_date(asked_at: datetime) -> date:
 
 
 @transaction.atomic
-def write_again(*, enquiry: Enquiry, by: User, token: uuid.UUID, text: str, now: datetime) -> Enquiry:
+def write_again(
+    *,
+    enquiry: Enquiry,
+    by: User,
+    token: uuid.UUID,
+    text: str,
+    now: datetime,
+    document: Document | None = None,
+) -> Enquiry:
     """Add a message of the candidate; a question that was answered or closed is open again."""
     locked = lock_enquiry(enquiry)
     if locked.candidate_id != by.pk:
         raise PermissionDenied
     if EnquiryMessage.objects.filter(by=by, token=token).exists():
         return locked
-    write_message(locked, text, by=by, token=token, now=now)
+    write_message(locked, text, by=by, token=token, now=now, document=document)
     if locked.state != EnquiryState.OPEN:
         make_move(locked, "reopen", by=by, now=now, changes={"due_on": due_date(now)})
     return locked
@@ -103,11 +113,20 @@ def make_move(enquiry: Enquiry, action: str, *, by: User, now: datetime, **extra
 
 
 def write_message(
-    enquiry: Enquiry, text: str, *, by: User, token: uuid.UUID, now: datetime
+    enquiry: Enquiry,
+    text: str,
+    *,
+    by: User,
+    token: uuid.UUID,
+    now: datetime,
+    document: Document | None = None,
 ) -> EnquiryMessage:
-    """Add a message to a thread. Raises ValidationError for one without words."""
+    """Add a message to a thread. Raises ValidationError for one without words, PermissionDenied for a
+    document of somebody else."""
     if not text.strip():
         raise ValidationError(_("A message has a text."), code="no_text")
+    if document is not None and document.owner_id != by.pk:
+        raise PermissionDenied
     return EnquiryMessage.objects.create(
         enquiry=enquiry,
         token=token,
@@ -115,6 +134,7 @@ def write_message(
         by=by,
         is_from_candidate=by.pk == enquiry.candidate_id,
         text=text.strip(),
+        document=document,
     )
 
 
