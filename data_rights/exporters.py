@@ -1,6 +1,6 @@
 """What the site holds about a person: one table of rows, by the path that leads from each to her.
 
-A test fails for a model that leads to a person and is neither here nor among what is left out, with its reason.
+A test fails for a model that leads to a person and stands neither here nor among what is left out.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -79,12 +79,15 @@ def _append(day: date, kind: ItemKind, items: Sequence[Item]) -> bool:
     keys = [key for key, _at, _document in items]
     if ChainEntry.objects.filter(kind=kind, source_id__in=keys).exists():
         return False
-    copy_rows(ChainEntry._meta.db_table, COLUMNS, _rows(day, kind, items))
+    # Read before the COPY begins: its connection answers nothing else meanwhile.
+    rows = _rows(day, kind, items, *_end_of_chain(day))
+    copy_rows(ChainEntry._meta.db_table, COLUMNS, rows)
     return True
 
 
-def _rows(day: date, kind: ItemKind, items: Sequence[Item]) -> Iterator[tuple[object, ...]]:
-    position, digest = _end_of_chain(day)
+def _rows(
+    day: date, kind: ItemKind, items: Sequence[Item], position: int, digest: bytes
+) -> Iterator[tuple[object, ...]]:
     for key, _at, document in items:
         item = item_digest(document)
         position, digest = position + 1, link(digest, item)
