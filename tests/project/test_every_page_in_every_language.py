@@ -14,13 +14,15 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.models import User
+from accounts.models import AccessKind, User
+from accounts.services import record_file_access
 from alerts.models import Alert
 from alerts.services import ask_whether_still_wanted, confirm_alert
 from applications.models import Application
@@ -28,8 +30,12 @@ from applications.services import start_application, submit_application, withdra
 from careers.models import Institution, Vacancy
 from competitions.models import Competition
 from core.languages import CODES
+from dashboard.accesses import NAMES as ACCESS_NAMES
+from dashboard.services import renew_calendar_address
 from notifications.models import Letter, LetterBatch, OutgoingEmail
 from practice.kinds import Kind
+from profiles.models import IdentityDocument
+from profiles.sections import Section
 from recruitment.models import ReserveList
 from selection.models import BoardMembership, RankingOutcome, RankingRun
 from selection.services import compute_ranking
@@ -44,6 +50,8 @@ from tests.factories import (
     make_competition,
     make_staff,
 )
+from tests.profiles.europass_files import SKILLS_PASSPORT, pdf_with
+from tests.profiles.test_transfer import fill_in as fill_in_cv
 from tests.recruitment.factories import make_institution, make_list, make_recruiter
 from tests.selection.scenes import (
     FIELD_OF_EIGHT,
@@ -334,3 +342,60 @@ def test_the_administration(client, shipped, ranked, operator, language_recorder
         ("admin:notifications_letterbatch_sample", (batch.pk,)),
     ]
     walk(client, pages, answers=(200, 403))
+
+
+def test_the_pages_of_a_profile(client, db, language_recorder):
+    person = make_candidate()
+    client.force_login(person)
+    fill_in_cv(person)
+    IdentityDocument.objects.create(
+        user=person,
+        document_type="CARD",
+        number="1",
+        issuing_country="US",
+        expiry_date=timezone.now().date() + timedelta(days=30),
+        changed_at=timezone.now(),
+    )
+    work, school = person.experience.first(), person.education.first()
+    competition = make_competition(fields=[{"routes": [(3, 6, 4), (4, 0, None)]}])
+    field = competition.fields.get()
+    names = (
+        *("overview", "personal", "identity_document", "motivation", "consents", "against_list"),
+        "cv_import",
+    )
+    walk(
+        client,
+        [
+            *((f"profiles:{name}", ()) for name in names),
+            *(("profiles:entries", (section,)) for section in Section),
+            *(("profiles:entry_new", (section,)) for section in Section),
+            ("profiles:entry", ("experience", work.pk)),
+            ("profiles:entry_delete", ("education", school.pk)),
+            ("profiles:against", (competition.slug,)),
+            ("profiles:in_field", (competition.slug, field.pk)),
+        ],
+    )
+    files = [SKILLS_PASSPORT.encode(), b"hello", b"<SkillsPassport/>", pdf_with(b"picture", "a.png")]
+    for code in OTHERS:
+        path = f"/{code}/account/profile/"
+        for content in files:
+            uploaded = SimpleUploadedFile("cv.xml", content)
+            assert client.post(f"{path}import/", {"file": uploaded}).status_code in (200, 422)
+        assert client.post(f"{path}import/add/", {"languages-0-take": "on"}).status_code == 422
+        assert client.post(f"{path}import/add/").status_code == 422
+        assert client.post(f"{path}personal/", {"phone": "1"}).status_code == 422
+        assert client.post(f"{path}experience/new/", {"kind": "VOLUNTARY"}).status_code == 422
+        assert client.get(f"{path}cv.pdf").status_code == 200
+
+
+def test_the_home_of_the_account(client, db, language_recorder):
+    application: Application = make_application(is_complete=True)
+    person = application.candidate
+    submit_application(application=application, revision=application.revision, arrived_at=timezone.now())
+    renew_calendar_address(person=person, now=timezone.now())
+    reader = make_staff("applications.view_application")
+    abouts = [(person.pk, f"{kind}:1") for kind in ACCESS_NAMES]
+    record_file_access(people=abouts, by=reader, kind=AccessKind.OPENED, now=timezone.now())
+    client.force_login(person)
+    names = ("home", "file_accesses", "email_choices", "calendar")
+    walk(client, [(f"dashboard:{name}", ()) for name in names])
