@@ -211,7 +211,7 @@ def _dictionaries(held: Any, depth: int) -> Iterator[DictionaryObject]:
 
 
 def _runs_a_program(part: DictionaryObject) -> bool:
-    return "/JS" in part or (isinstance(part.get("/S"), NameObject) and part["/S"] in _PROGRAMS)
+    return "/JS" in part or (str(part.get("/S", "")) in _PROGRAMS)
 
 
 def _unpacked_size(stream: StreamObject, left: int) -> int:

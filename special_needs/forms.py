@@ -24,7 +24,7 @@ def tests_for(request: AccommodationRequest) -> Any:
 class AnswersForm(forms.Form):
     """What is needed, and for which tests."""
 
-    tests = forms.ModelMultipleChoiceField(
+    tests: Any = forms.ModelMultipleChoiceField(
         label=_("Tests concerned"), queryset=Test.objects.none(), widget=forms.CheckboxSelectMultiple
     )
     kind = forms.ChoiceField(label=_("Type of need"), choices=NeedKind, widget=forms.RadioSelect)
@@ -48,8 +48,8 @@ class AnswersForm(forms.Form):
     is_reusable = forms.BooleanField(label=_("Keep my answers for my later applications"), required=False)
 
     def __init__(self, *args: Any, request: AccommodationRequest, **options: Any) -> None:
-        initial = {**request.answers, "is_reusable": request.is_reusable, "tests": request.tests.all()}
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
+        self.initial = {**request.answers, "is_reusable": request.is_reusable, "tests": request.tests.all()}
         tests: Any = self.fields["tests"]
         tests.queryset = tests_for(request)
         tests.label_from_instance = lambda test: f"{test.code} {test.title}".strip()

@@ -23,7 +23,7 @@ def seal(content: bytes) -> bytes:
     return _keys().encrypt(content)
 
 
-def unseal(sealed: bytes) -> bytes:
+def unseal(sealed: bytes | memoryview) -> bytes:
     """The content again. Raises InvalidToken where a byte was changed or the key is gone."""
     return _keys().decrypt(bytes(sealed))
 
@@ -33,7 +33,7 @@ def seal_values(values: dict[str, Any]) -> bytes:
     return seal(json.dumps(values, ensure_ascii=False).encode())
 
 
-def unseal_values(sealed: bytes) -> dict[str, Any]:
+def unseal_values(sealed: bytes | memoryview) -> dict[str, Any]:
     """The values again; nothing where nothing was sealed."""
     if not sealed:
         return {}

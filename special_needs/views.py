@@ -145,7 +145,7 @@ def evidence_add(request: SiteRequest, number: str) -> HttpResponse:
     own = _mine(request, number)
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
-        raise ValidationError(form.errors["file"])
+        raise ValidationError(list(form.errors["file"]))
     file, by = form.cleaned_data["file"], request.user
     held: Any = by
     services.add_evidence(request=own, name=file.name, content=file.read(), by=held, now=request.now)

@@ -8,7 +8,7 @@ from django.db import transaction
 from core.services import record_audit
 from core.states import StateMoveRefused, move
 from documents import emails
-from documents.clamd import find_malware
+from documents.clamd import PIECE, find_malware
 from documents.models import Document, DocumentTransition
 from documents.services.keeping import open_document
 from documents.states import SCAN_MOVES, ScanState
@@ -23,7 +23,7 @@ def scan_document(*, document: Document, now: datetime) -> Document:
     if document.state != ScanState.WAITING:
         return document
     with open_document(document) as file:
-        malware = find_malware(file.chunks(), address=settings.CLAMD_ADDRESS)
+        malware = find_malware(iter(lambda: file.read(PIECE), b""), address=settings.CLAMD_ADDRESS)
     try:
         return _note(document, malware, now)
     except StateMoveRefused:  # another worker was first

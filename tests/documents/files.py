@@ -89,3 +89,10 @@ def _written(writer: PdfWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def noise(side: int) -> bytes:
+    """A PNG that cannot be packed, of about 3 × side² bytes."""
+    out = io.BytesIO()
+    Image.effect_noise((side * 3, side), 200).save(out, "PNG")
+    return out.getvalue()

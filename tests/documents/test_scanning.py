@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ PLACES = ("/usr/sbin/clamd", "/usr/local/sbin/clamd", "/opt/homebrew/sbin/clamd"
 
 
 @pytest.fixture(scope="session")
-def clamd(tmp_path_factory) -> str:
+def clamd(tmp_path_factory) -> Iterator[str]:
     """The address of a clamd that knows one signature."""
     program = next((place for place in PLACES if Path(place).exists()), None)
     if program is None:

@@ -32,6 +32,9 @@ from competitions.models import Competition
 from core.languages import CODES
 from dashboard.accesses import NAMES as ACCESS_NAMES
 from dashboard.services import renew_calendar_address
+from documents import emails as document_emails
+from documents.gaps import find_proofs
+from documents.services import attach_document, keep_document
 from notifications.models import Letter, LetterBatch, OutgoingEmail
 from practice.kinds import Kind
 from profiles.models import IdentityDocument
@@ -41,7 +44,10 @@ from selection.models import BoardMembership, RankingOutcome, RankingRun
 from selection.services import compute_ranking
 from selection.services.eligibility import decide_eligibility
 from selection.states import Eligibility
+from special_needs import emails as special_needs_emails
+from special_needs.services import open_request
 from tests.alerts.scenes import MONDAY_MORNING, befall, link_of, make_alert, make_opportunity, send_due
+from tests.documents.files import picture
 from tests.factories import (
     PASSWORD,
     fill_in,
@@ -49,6 +55,8 @@ from tests.factories import (
     make_candidate,
     make_competition,
     make_staff,
+    make_submitted_application,
+    make_test,
 )
 from tests.profiles.europass_files import SKILLS_PASSPORT, pdf_with
 from tests.profiles.test_transfer import fill_in as fill_in_cv
@@ -341,7 +349,7 @@ def test_the_administration(client, shipped, ranked, operator, language_recorder
         *((f"admin:selection_rankingrun_{page}", (run.pk,)) for page in ("letters", "release", "files")),
         ("admin:notifications_letterbatch_sample", (batch.pk,)),
     ]
-    walk(client, pages, answers=(200, 403))
+    walk(client, pages, answers=(200, 403, 404))
 
 
 def test_the_pages_of_a_profile(client, db, language_recorder):
@@ -399,3 +407,32 @@ def test_the_home_of_the_account(client, db, language_recorder):
     client.force_login(person)
     names = ("home", "file_accesses", "email_choices", "calendar")
     walk(client, [(f"dashboard:{name}", ()) for name in names])
+
+
+def test_the_pages_of_documents_and_of_adjusted_tests(client, settings, tmp_path, language_recorder):
+    settings.VAR_DIR = tmp_path
+    application = make_submitted_application()
+    person = application.candidate
+    document = keep_document(owner=person, name="a.png", content=picture(), now=timezone.now())
+    attach_document(document=document, place="identity", by=person, now=timezone.now())
+    request = open_request(application=application, by=person, now=timezone.now())
+    client.force_login(person)
+    walk(
+        client,
+        [
+            ("documents:overview", ()),
+            *((f"documents:{page}", (document.pk,)) for page in ("document_detail", "document_delete")),
+            ("special_needs:overview", ()),
+            *((f"special_needs:request_{page}", (application.number,)) for page in ("detail", "edit")),
+        ],
+    )
+    assert request.state == "DRAFT"
+    identity = IdentityDocument(expiry_date=timezone.now().date())
+    test = make_test(competition=application.competition, scheduled_at=timezone.now())
+    for code in OTHERS:
+        with translation.override(code):
+            document_emails.documents_missing(find_proofs(application))
+            document_emails.document_refused(document)
+            document_emails.identity_document_expires(identity)
+            special_needs_emails.private_message(application)
+            special_needs_emails.measures_not_confirmed(test, 2)

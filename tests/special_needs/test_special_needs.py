@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -281,7 +282,7 @@ def address(application, rest: str = "") -> str:
     return f"/en/account/special-needs/{application.number}/{rest}"
 
 
-def posted(application) -> dict:
+def posted(application) -> dict[str, Any]:
     tests = [test.pk for test in application.competition.tests.all()]
     return {**{name: value for name, value in ANSWERS.items() if name != "had_earlier"}, "tests": tests}
 
