@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from applications.models import Application
@@ -85,11 +86,13 @@ def _apply(rule: Rule, policy: RetentionPolicy, now: datetime, is_dry: bool) -> 
     due = rule.due(_cutoff(policy, now))
     if not rule.warns:
         return {"due": due.count()} if is_dry else {"erased": _erase_all(rule, due, now)}
-    warned_long_ago = RetentionWarning.objects.filter(
-        person=OuterRef("pk"), warned_at__lt=now - timedelta(days=settings.RETENTION_WARNING_DAYS)
+    # A warning from before she last signed in is none: who came back is warned anew.
+    warned = RetentionWarning.objects.filter(
+        person=OuterRef("pk"), warned_at__gt=Coalesce(OuterRef("last_login"), OuterRef("date_joined"))
     )
-    to_erase = due.filter(Exists(warned_long_ago))
-    to_warn = due.filter(retention_warnings__isnull=True)
+    long_ago = now - timedelta(days=settings.RETENTION_WARNING_DAYS)
+    to_erase = due.filter(Exists(warned.filter(warned_at__lt=long_ago)))
+    to_warn = due.filter(~Exists(warned))
     if is_dry:
         return {"due": to_erase.count(), "to_warn": to_warn.count()}
     return {"erased": _erase_all(rule, to_erase, now), "warned": _warn_all(to_warn, now)}
