@@ -36,6 +36,11 @@ class FieldProgress:
     months_in_field: int
     routes: list[RouteProgress]
 
+    @property
+    def asks_for_field(self) -> bool:
+        """Some route asks for months in the field itself."""
+        return any(route.asked_in_field for route in self.routes)
+
 
 def counted_until(competition: Competition, now: datetime) -> date:
     """The last day that counts: the one in the notice, else that of the deadline, else today in Brussels."""

@@ -166,6 +166,7 @@ def forms_of(found: Found, cv: Cv, *, user: Any, today: date) -> list[Reviewed]:
             form = ENTRY_FORMS[section](
                 user=user, today=today, prefix=f"{section}-{number}", initial=dict(row.answers)
             )
+            _explain_once(form, number)
             shown.append(_reviewed(section, form, row))
     return shown if person else shown[1:]
 
@@ -185,6 +186,13 @@ def _reviewed(section: str, form: Any, row: Suggestion) -> Reviewed:
     return Reviewed(section, form, row.is_present, words)
 
 
+def _explain_once(form: Any, number: int) -> None:
+    """The rules stand beside the questions of the first entry of a list only."""
+    if number:
+        for question in form.fields.values():
+            question.help_text = ""
+
+
 def _ask_to_take(form: Any, *, is_taken: bool) -> None:
     take = forms.BooleanField(label=_("Add this to my CV"), required=False, initial=is_taken)
     form.fields = {"take": take, **form.fields}
@@ -200,9 +208,9 @@ def posted_forms(data: Any, cv: Cv, *, user: Any, today: date) -> list[Reviewed]
         for number in range(MOST_SHOWN[section]):
             prefix = f"{section}-{number}"
             if any(name.startswith(f"{prefix}-") for name in data):
-                shown.append(
-                    _posted(section, ENTRY_FORMS[section](data, user=user, today=today, prefix=prefix))
-                )
+                form = ENTRY_FORMS[section](data, user=user, today=today, prefix=prefix)
+                _explain_once(form, number)
+                shown.append(_posted(section, form))
     return shown
 
 

@@ -92,7 +92,7 @@ def _languages(sheet: Sheet, who: Element | None, profile: Element | None) -> li
         code = _language(sheet, each)
         if code:
             sheet.mark(each)
-            found.setdefault(code, FoundLanguage(code, **_levels(sheet, each)))
+            found.setdefault(code, FoundLanguage(code, False, **_levels(sheet, each)))
     return list(found.values())
 
 

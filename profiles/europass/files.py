@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any, Final
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # has no types
+from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]  # has no types
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 from pypdf.generic import EmbeddedFile

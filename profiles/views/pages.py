@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from competitions.models import Competition, CompetitionField
+from competitions.states import CompetitionState
 from core.formats import BRUSSELS
 from core.requests import SiteRequest
 from profiles import services
@@ -190,8 +191,10 @@ def entry_delete(request: SiteRequest, section: str, pk: int) -> HttpResponse:
 @never_cache
 @require_GET
 def against_list(request: SiteRequest) -> HttpResponse:
-    """The competitions that take applications, to hold the CV against."""
-    competitions = Competition.objects.open_at(request.now).in_language().defer("document")
+    """The competitions that take applications, or will, to hold the CV against."""
+    published = Competition.objects.published().filter(state=CompetitionState.UPCOMING)
+    shown = Competition.objects.open_at(request.now) | published
+    competitions = shown.in_language().defer("document")
     return render(request, "profiles/against_list.html", {"competitions": competitions})
 
 

@@ -82,7 +82,7 @@ def address(name: str, *args: Any) -> str:
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def make_experience(user: User, **values: Any) -> Any:
