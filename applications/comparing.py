@@ -46,12 +46,18 @@ def find_differences(form: forms.BaseForm, mine: Typed, saved: Typed) -> list[Di
 def _differences(form: forms.BaseForm, mine: Typed, saved: Typed) -> Iterator[Difference]:
     for name, field in form.fields.items():
         here, there = (_given(version.get(name, [])) for version in (mine, saved))
-        if here != there:
+        if _plain(field, here) != _plain(field, there):
             yield Difference(name, field.label, _shown(field, here), _shown(field, there))
 
 
 def _given(texts: list[str]) -> list[str]:
     return [text for text in texts if text.strip()]
+
+
+def _plain(field: Any, texts: list[str]) -> list[str]:
+    """A telephone number is the same with and without blanks."""
+    is_number = getattr(field.widget, "input_type", "") == "tel"
+    return ["".join(text.split()) for text in texts] if is_number else texts
 
 
 def _shown(field: Any, texts: list[str]) -> str:

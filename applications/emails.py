@@ -48,10 +48,9 @@ def application_deadline_passed(application: Application) -> LetterText:
 def confirmation_asked(application: Application, asked: ConfirmationRound) -> LetterText:
     """Message 22 where an answer is asked: what changed, what to answer, and until when."""
     subject = _("Your application %(number)s: please answer") % {"number": application.number}
-    change = asked.amendment
-    return LetterText(
-        subject, _body("application_confirmation_asked", application, asked=asked, change=change)
-    )
+    address = settings.SITE_URL + reverse("applications:confirm", args=[application.number])
+    more = {"asked": asked, "change": asked.amendment, "address": address}
+    return LetterText(subject, _body("application_confirmation_asked", application, **more))
 
 
 def competition_changed(application: Application, change: Amendment | CompetitionTransition) -> LetterText:

@@ -10,7 +10,7 @@ from applications.services.drafts import changing
 from applications.steps import LISTS, MOST_ENTRIES, Step
 from profiles import services as profile_services
 from profiles.cv import Cv, cv_of
-from profiles.sections import Section
+from profiles.sections import Section, entries_of
 
 RELATED = {Step.LANGUAGES: "language_skills", Step.EDUCATION: "education", Step.EXPERIENCE: "experience"}
 
@@ -45,13 +45,13 @@ def _values(application: Application, step: Step, row: Any) -> dict[str, Any]:
 def rows_to_take(application: Application, step: Step) -> list[Any]:
     """The entries of her CV that her application does not have yet."""
     here = list(entries(application, step).values())
-    kept = _rows(cv_of(application.candidate), step)
+    kept = entries_of(application.candidate, Section(str(step)))
     return [row for row in kept if not _is_among(step, row.values(), here)]
 
 
 def rows_to_keep(application: Application, step: Step) -> set[int]:
     """The keys of the entries of the application that her CV does not have yet."""
-    there = [row.values() for row in _rows(cv_of(application.candidate), step)]
+    there = [row.values() for row in entries_of(application.candidate, Section(str(step)))]
     return {row["id"] for row in entries(application, step).values() if not _is_among(step, row, there)}
 
 

@@ -77,6 +77,10 @@ class Form:
         data = None if typed is None else as_posted(typed)
         return self.form_class(data, application=self.application, today=today, entry=self.row)
 
+    def saved(self, request: SiteRequest) -> Typed:
+        """What the page shows whoever opens it, as a browser would send it."""
+        return self.kept() or saved_in(self.bind(request))
+
     def kept(self, ending: str = "") -> Typed | None:
         """What was typed here and not taken; with OTHER, what waits beside it."""
         rows = self.application.unfinished_steps.all()
@@ -148,18 +152,30 @@ def _take(request: SiteRequest, page: Form) -> HttpResponse:
     try:
         is_saved = _save(request, page, form)
     except ChangedElsewhere as met:
-        services.keep_beside(
-            application=page.application, place=page.place, typed=typed_in(form), now=request.now
-        )
-        if is_autosave(request):
-            return JsonResponse({"text": met.messages[0], "address": page.address}, status=409)
-        return redirect(page.address)
+        if _says_otherwise(request, page, form):
+            return _keep_beside(request, page, form, met)
+        is_saved = True
     if is_autosave(request):
         return _autosaved(request, page)
-    if not is_saved:
+    if not is_saved and "take" not in request.POST:
         return _show(request, _read_again(request, page), form, status=422)
     messages.success(request, _("Saved."))
     return redirect(_following(request, page))
+
+
+def _says_otherwise(request: SiteRequest, page: Form, form: Any) -> bool:
+    """Say whether what was posted is not what the other device has saved."""
+    fresh = _read_again(request, page)
+    return bool(find_differences(form, typed_in(form), fresh.saved(request)))
+
+
+def _keep_beside(request: SiteRequest, page: Form, form: Any, met: ChangedElsewhere) -> HttpResponse:
+    services.keep_beside(
+        application=page.application, place=page.place, typed=typed_in(form), now=request.now
+    )
+    if is_autosave(request):
+        return JsonResponse({"text": met.messages[0], "address": page.address}, status=409)
+    return redirect(page.address)
 
 
 def _posted(request: SiteRequest, page: Form) -> Typed | None:
@@ -170,7 +186,7 @@ def _posted(request: SiteRequest, page: Form) -> Typed | None:
     if waiting is None:
         return None
     chosen = request.POST["take"]
-    saved = page.kept() or saved_in(page.bind(request))
+    saved = page.saved(request)
     by_question = {name: request.POST.get(f"keep_{name}") != "saved" for name in {*waiting, *saved}}
     whole = dict.fromkeys(by_question, chosen == "mine")
     return merge(waiting, saved, keeps_mine=by_question if chosen == "each" else whole)
@@ -244,7 +260,7 @@ def following_address(request: SiteRequest, application: Application, step: Step
 
 
 def _show_two_versions(request: SiteRequest, page: Form) -> HttpResponse:
-    saved = page.kept() or saved_in(page.bind(request))
+    saved = page.saved(request)
     context = {
         **step_context(page.application, page.step),
         "differences": find_differences(page.bind(request), page.kept(OTHER) or {}, saved),

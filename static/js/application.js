@@ -22,6 +22,7 @@
   if (!box) return;
   const form = box.closest("form");
   const words = box.dataset;
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const PAUSE = 3000;
   const RETRY = 10000;
   let changed = false;
@@ -72,7 +73,7 @@
         } else {
           form.elements.stamp.value = said.stamp;
           document.querySelector("[data-application-state]").innerHTML = said.banner;
-          const time = new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(new Date());
+          const time = clock.format(new Date());
           if (!changed) say(words.saved.replace("{time}", time));
         }
       }
