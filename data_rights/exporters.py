@@ -24,13 +24,15 @@ SECRETS: Final = ("token", "key", "secret", "digest")
 class Rows:
     """One kind of row: its model, the way to its owner, columns that say nothing of her, and sealed ones.
 
-    `opened` names what is read instead of sealed columns: {name in the file: property of the row}.
+    `opened` names what is read instead of sealed columns: {name in the file: property of the row}. `only`
+    filters out what the person has not been told yet.
     """
 
     model: str
     owner: str
     without: tuple[str, ...] = ()
     opened: Mapping[str, str] = field(default_factory=dict)
+    only: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def model_class(self) -> Any:
@@ -38,7 +40,7 @@ class Rows:
 
     def of(self, person: User) -> Any:
         """The rows of a person, in the order they were made."""
-        own: dict[str, Any] = {self.owner: person.pk}
+        own: dict[str, Any] = {self.owner: person.pk, **self.only}
         return self.model_class._base_manager.filter(**own).order_by("pk").iterator(500)
 
 
@@ -52,7 +54,12 @@ ROWS: Final[tuple[Rows, ...]] = (
     Rows("accounts.KnownDevice", "person", without=SECRETS),
     Rows("account.EmailAddress", "user"),
     Rows("socialaccount.SocialAccount", "user"),
-    Rows("notifications.Letter", "recipient", without=("batch", "body")),
+    Rows(
+        "notifications.Letter",
+        "recipient",
+        without=("batch", "body"),
+        only={"published_at__isnull": False},
+    ),
     Rows("notifications.SilencedTopic", "person"),
     Rows("profiles.Profile", "user"),
     Rows("profiles.IdentityDocument", "user"),
@@ -72,7 +79,12 @@ ROWS: Final[tuple[Rows, ...]] = (
     Rows("receipts.Receipt", "submission__application__candidate"),
     Rows("documents.Document", "owner", without=("path", "preview")),
     Rows("documents.Attachment", "document__owner"),
-    Rows("selection.RankingOutcome", _APPLICATION),
+    Rows(
+        "selection.RankingOutcome",
+        _APPLICATION,
+        without=("explanation",),
+        only={"run__released_at__isnull": False},
+    ),
     Rows("recruitment.Laureate", _APPLICATION),
     Rows(
         "special_needs.AccommodationRequest",
@@ -86,7 +98,9 @@ ROWS: Final[tuple[Rows, ...]] = (
         without=("path", "sealed_name"),
         opened={"name": "name"},
     ),
-    Rows("complaints.Complaint", _APPLICATION, without=("handler", "decided_by", "provider_notes")),
+    Rows(
+        "complaints.Complaint", _APPLICATION, without=("handler", "incident", "decided_by", "provider_notes")
+    ),
     Rows("complaints.ComplaintSubmission", "complaint__application__candidate"),
     Rows("complaints.ComplaintMessage", "complaint__application__candidate", without=("by",)),
     Rows("enquiries.Enquiry", "candidate", without=("handler",)),
@@ -106,12 +120,12 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "selection.BoardMembership": "About work on a selection board.",
     "mfa.Authenticator": "Opens the account.",
 }
-"""What leads to a person and is not given, with the reason. Results are those that a ranking told."""
+"""What leads to a person and is not given, with the reason. Scores stand in the letters about results."""
 
 
 def files_of(person: User) -> Iterator[tuple[str, Iterable[bytes]]]:
     """Each file a person has handed in: its name in the archive, and its bytes piece by piece."""
-    for document in Document.objects.filter(owner=person).order_by("pk"):
+    for document in Document.objects.filter(owner=person).exclude(malware__gt="").order_by("pk"):
         yield f"documents/{document.pk}.{document.kind.lower()}", _stored(document.path)
     for proof in Evidence.objects.filter(request__application__candidate=person).order_by("pk"):
         yield f"special-needs/{proof.pk}.{proof.kind.lower()}", [open_evidence(proof)]

@@ -18,6 +18,7 @@ from data_rights.archive import write_archive
 from data_rights.exporters import LEFT_OUT, ROWS
 from data_rights.models import DataExport
 from data_rights.tasks import write_export
+from notifications.models import Letter, LetterBatch
 from notifications.services import LetterText, post_letter
 from tests.factories import make_candidate, make_submitted_application
 
@@ -72,6 +73,20 @@ def test_the_archive_holds_nothing_of_anybody_else(candidate):
         False,
         False,
         True,
+    )
+
+
+def test_the_archive_does_not_tell_what_was_not_told_yet(candidate):
+    Letter.objects.filter(recipient=candidate).update(published_at=None, batch=make_batch())
+    archive = archive_of(candidate)
+    assert "notifications.Letter" not in json.loads(archive.read("data.json"))["data"]
+    assert [name for name in archive.namelist() if name.startswith("letters/")] == []
+
+
+def make_batch() -> Any:
+    by = make_candidate()
+    return LetterBatch.objects.create(
+        event="result", title="-", about="-", expected=1, prepared_by=by, prepared_at=NOON
     )
 
 
