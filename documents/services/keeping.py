@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -106,5 +107,11 @@ def delete_document(*, document: Document, by: User, now: datetime) -> None:
         )
     record_audit(now=now, by=by, verb="delete_document", subject=locked)
     path = locked.path
-    locked.delete()
+    try:
+        locked.delete()
+    except ProtectedError as error:
+        raise ValidationError(
+            _("This document belongs to a complaint or a question of yours. It cannot be deleted."),
+            code="attached",
+        ) from error
     transaction.on_commit(lambda: document_storage().delete(path))
