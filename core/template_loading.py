@@ -16,7 +16,8 @@ _AS_WRITTEN: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[ \t]*\n\s*")
 _SILENT: Final = re.compile(
-    r"\n(?=\{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|load|endblock|comment)\b[^\n]*?%\}\n)"
+    r"\n(?=\{%\s*(?:if|elif|else|endif|for|empty|endfor|with|endwith|load|endblock|comment)\b"
+    r"(?:(?!%\}).)*%\}\n)"
 )
 
 

@@ -37,3 +37,8 @@ def test_words_stay_apart_whether_or_not_a_condition_holds(value: bool) -> None:
 def test_our_templates_are_loaded_so_and_those_of_libraries_as_they_are() -> None:
     assert "\n  " not in str(get_template("base.html").template.source)
     assert "\n  " in str(get_template("admin/change_list.html").template.source)
+
+
+def test_a_line_that_begins_and_ends_with_a_tag_but_says_something_keeps_its_break():
+    source = "Source:\n{% for a in b %}\n  {% if a %}<a>{{ a }}</a>{% endif %}\n{% endfor %}\nend"
+    assert compact(source) == "Source:{% for a in b %}\n{% if a %}<a>{{ a }}</a>{% endif %}{% endfor %}\nend"
