@@ -53,11 +53,13 @@ SAMPLES: dict[str, Any] = {
     "section": "pages",
     "year": 2026,
     "name": "competitions",
+    "signature": "no-such-signature",
 }
 # Where one name stands for different kinds of values: by name of the address.
 SAMPLES_OF: dict[str, dict[str, Any]] = {
     "knowledge:contact_received": {"token": "00000000-0000-4000-8000-000000000000"},
     "practice:question": {"number": 11},
+    "dashboard:calendar_file": {"key": "00000000-0000-4000-8000-000000000000"},
     "receipts:receipt_check": {"code": "00000000-0000-4000-8000-000000000000"},
     "documents:upload_piece": {"token": "00000000-0000-4000-8000-000000000000"},
     **{
