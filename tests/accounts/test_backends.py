@@ -21,7 +21,7 @@ def signed_in(client: Client, user: User) -> User:
 
 def test_a_candidate_costs_one_query(client: Client, person: Any, django_assert_num_queries: Any) -> None:
     signed_in(client, person())
-    with django_assert_num_queries(2):  # the account, and the account again for the form
+    with django_assert_num_queries(3):  # the account, once more for the form, and her second factors
         client.get("/en/account/settings/")
 
 
