@@ -51,7 +51,16 @@ class UploadForm(PlaceForm):
 
     field_order = ("file", "photo", "place", "upload")
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._show_as_required(not self.is_bound)
+
+    def _show_as_required(self, is_required: bool) -> None:
+        """One of three ways brings the file, so none is required by itself; the page says that one is."""
+        self.fields["file"].required = is_required
+
     def clean(self) -> dict[str, Any]:
+        self._show_as_required(True)
         cleaned: dict[str, Any] = super().clean() or {}
         file = cleaned.get("file") or cleaned.get("photo")
         if file is not None and file.size > settings.DOCUMENT_MAX_MEGABYTES * MEGABYTE:

@@ -25,7 +25,7 @@ from special_needs.forms import ConfirmationForm, DecisionForm, QuestionForm
 from special_needs.models import AccommodationRequest, GrantedMeasure
 from special_needs.permissions import can_handle_requests
 from special_needs.reading import answer_rows, decision_rows
-from special_needs.states import REQUEST_MOVES
+from special_needs.states import REQUEST_MOVES, RequestState
 
 
 class OfficersAdmin(ReadOnlyAdmin):
@@ -108,7 +108,7 @@ class AccommodationRequestAdmin(OfficersAdmin):
             "decision": decision_rows(row),
             "evidence": row.evidence.all(),
             "measures": row.measures.select_related("test", "signed_off_by"),
-            "transitions": row.transitions.all(),
+            "history": [(move, RequestState(move.to_state).label) for move in row.transitions.all()],
             "question_form": question if REQUEST_MOVES.permits("ask_more", row.state) else None,
             "decision_form": decision if REQUEST_MOVES.permits("decide", row.state) else None,
         }

@@ -42,8 +42,15 @@ class AnswersForm(forms.Form):
     extra_time = forms.IntegerField(
         label=_("Extra time in percent"), required=False, min_value=1, max_value=100
     )
-    other_measures = ProseField(label=_("Other measures"), required=False, max_length=2000)
-    technology = ProseField(label=_("Assistive technology you use"), required=False, max_length=2000)
+    other_measures = ProseField(
+        label=_("Other measures"), required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+    )
+    technology = ProseField(
+        label=_("Assistive technology you use"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )
     had_earlier = forms.BooleanField(label=_("EPSO granted me measures before"), required=False)
     is_reusable = forms.BooleanField(label=_("Keep my answers for my later applications"), required=False)
 

@@ -1,9 +1,12 @@
 """Sealed answers and decisions as rows for people."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from core.formats import format_percent
 from special_needs.models import AccommodationRequest, Measure, NeedKind
 
 Rows = list[tuple[str, Any]]
@@ -36,7 +39,7 @@ def decision_rows(request: AccommodationRequest) -> Rows:
     if not decision:
         return []
     return [
-        (_("Measures granted"), _measures(decision) or _("None.")),
+        (_("Measures granted"), _measures(decision) or pgettext("no measures", "None.")),
         (_("Reasons"), decision["reasons"]),
     ]
 
@@ -48,4 +51,6 @@ def _measures(values: dict[str, Any]) -> str:
 
 def _measure(measure: str, extra_time: int | None) -> str:
     label = str(Measure(measure).label)
-    return f"{label} ({extra_time} %)" if measure == Measure.EXTRA_TIME and extra_time else label
+    if measure != Measure.EXTRA_TIME or not extra_time:
+        return label
+    return f"{label} ({format_percent(Decimal(extra_time) / 100)})"
