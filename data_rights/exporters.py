@@ -110,6 +110,8 @@ ROWS: Final[tuple[Rows, ...]] = (
 )
 
 LEFT_OUT: Final[Mapping[str, str]] = {
+    "admin.LogEntry": "About work in the administration.",
+    "recruitment.ListDownload": "About work for an institution.",
     "accounts.Session": "Opens the account; the devices are given.",
     "accounts.PossibleDuplicate": "About two people.",
     "dashboard.CalendarAddress": "Opens the calendar.",

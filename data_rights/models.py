@@ -112,7 +112,7 @@ class RetentionPolicy(models.Model):
         verbose_name_plural = _("retention periods")
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(
-                condition=Q(is_enabled=False) | Q(months__gte=1),
+                condition=Q(is_enabled=False) | Q(months__isnull=False, months__gte=1),
                 name="retentionpolicy_enabled_has_months",
                 violation_error_message=_("Say for how many months before you switch it on."),
             )

@@ -97,11 +97,16 @@ def _digests(entries: Sequence[ChainEntry]) -> Mapping[tuple[str, int], bytes]:
     found = {}
     for source in SOURCES:
         keys = [entry.source_id for entry in entries if entry.kind == source.kind]
-        documents = source.by_key(keys)
+        documents = {key: each for key, each in source.by_key(keys).items() if not _is_emptied(each)}
         if source.kind == ItemKind.SUBMISSION:
             _put_snapshots(documents)
         found |= {(str(source.kind), key): item_digest(document) for key, document in documents.items()}
     return found
+
+
+def _is_emptied(document: Mapping[str, Any]) -> bool:
+    """A letter whose words were erased: as good as gone, and so to be accounted for by a decision."""
+    return document["kind"] == ItemKind.LETTER and document["body"] == ""
 
 
 def _put_snapshots(documents: dict[int, dict[str, Any]]) -> None:

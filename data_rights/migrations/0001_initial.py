@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'retention period',
                 'verbose_name_plural': 'retention periods',
                 'ordering': ['pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_enabled', False), ('months__gte', 1), _connector='OR'), name='retentionpolicy_enabled_has_months', violation_error_message='Say for how many months before you switch it on.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_enabled', False), models.Q(('months__gte', 1), ('months__isnull', False)), _connector='OR'), name='retentionpolicy_enabled_has_months', violation_error_message='Say for how many months before you switch it on.')],
             },
         ),
         migrations.CreateModel(

@@ -201,7 +201,7 @@ def test_the_whole_chain_is_proved(two_days, capsys):
             "2026-03-02, entry 1: submission {submission} is not what it was.",
         ),
         (
-            "UPDATE applications_submission SET sha256 = 'f' || substr(sha256, 2)",
+            "UPDATE applications_submission SET sha256 = reverse(sha256)",
             "2026-03-02, entry 1: submission {submission} is not what it was.",
         ),
         (
