@@ -286,10 +286,12 @@ class ConfirmationRoundAdmin(ReadOnlyAdmin):
         answered = Count("confirmations", filter=Q(confirmations__answered_at__isnull=False))
         return super().get_queryset(request).annotate(asked=Count("confirmations"), answered=answered)
 
+    # Translators: heading of a column: how many applicants were asked
     @admin.display(description=_("asked"))
     def asked(self, row: Any) -> int:
         return int(row.asked)
 
+    # Translators: heading of a column: how many applicants have answered
     @admin.display(description=_("answered"))
     def answered(self, row: Any) -> int:
         return int(row.answered)

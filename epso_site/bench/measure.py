@@ -17,8 +17,10 @@ from epso_site.bench.processes import stop_on_signals
 
 MEASUREMENTS: Final = {
     "pages": "epso_site.bench.pages",
+    "front": "epso_site.bench.front",
     "search": "epso_site.bench.search",
     "submit": "epso_site.bench.writing",
+    "crowd": "epso_site.bench.crowd",
     "ranking": "epso_site.bench.ranking",
     "import": "epso_site.bench.volume",
     "mail": "epso_site.bench.mail",

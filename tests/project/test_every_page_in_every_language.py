@@ -25,10 +25,19 @@ from accounts.models import AccessKind, User
 from accounts.services import record_file_access
 from alerts.models import Alert
 from alerts.services import ask_whether_still_wanted, confirm_alert
+from applications import emails as application_emails
+from applications.completeness import find_gaps
 from applications.models import Application
-from applications.services import start_application, submit_application, withdraw_application
+from applications.services import (
+    ask_again,
+    keep_beside,
+    keep_unfinished,
+    start_application,
+    submit_application,
+    withdraw_application,
+)
 from careers.models import Institution, Vacancy
-from competitions.models import Competition
+from competitions.models import Amendment, Competition
 from core.languages import CODES
 from dashboard.accesses import NAMES as ACCESS_NAMES
 from dashboard.services import renew_calendar_address
@@ -436,3 +445,49 @@ def test_the_pages_of_documents_and_of_adjusted_tests(client, settings, tmp_path
             document_emails.identity_document_expires(identity)
             special_needs_emails.private_message(application)
             special_needs_emails.measures_not_confirmed(test, 2)
+
+
+def test_practising_two_devices_and_amendments(client, db, language_recorder):
+    application = make_submitted_application(now=timezone.now() - timedelta(days=1))
+    number, place = application.number, "education/new"
+    for change in (keep_unfinished, keep_beside):
+        change(application=application, place=place, typed={"title": [change.__name__]}, now=timezone.now())
+    amendment = Amendment.objects.create(
+        competition=application.competition, number=1, date=timezone.now().date(), reason="Tests again.",
+        effects=["requires_language_rechoice"], document={}, digest_before="0" * 64, digest_after="1" * 64,
+        applied_at=timezone.now(),
+    )  # fmt: skip
+    asked = ask_again(
+        amendment=amendment,
+        answer_by=timezone.now() + timedelta(days=9),
+        by=make_staff("notifications.prepare_letterbatch"),
+        now=timezone.now(),
+    )
+    client.force_login(application.candidate)
+    walk(
+        client,
+        [
+            ("applications:entry_new", (number, "education")),
+            ("applications:confirm", (number,)),
+            ("applications:overview", ()),
+            ("applications:application_detail", (number,)),
+        ],
+    )
+    practice = Client()
+    practice.post(reverse("applications:practice_start"))
+    steps = ("personal", "choice", "languages", "education", "experience", "declarations", "check")
+    walk(
+        practice,
+        [
+            ("applications:practice_start", ()),
+            ("applications:practice_application_detail", ()),
+            *(("applications:practice_step", (step,)) for step in steps),
+            ("applications:practice_entry_new", ("experience",)),
+        ],
+    )
+    complete = Application.objects.with_answers().get(pk=application.pk)
+    for code in OTHERS:
+        with translation.override(code):
+            application_emails.application_reminder(complete, find_gaps(complete))
+            application_emails.application_deadline_passed(complete)
+            application_emails.confirmation_asked(complete, asked)
