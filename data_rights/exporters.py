@@ -61,6 +61,7 @@ ROWS: Final[tuple[Rows, ...]] = (
         only={"published_at__isnull": False},
     ),
     Rows("notifications.SilencedTopic", "person"),
+    Rows("careers.SavedOpportunity", "user"),
     Rows("profiles.Profile", "user"),
     Rows("profiles.IdentityDocument", "user"),
     Rows("profiles.Consents", "user"),

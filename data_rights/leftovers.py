@@ -11,6 +11,7 @@ from documents.models import Document
 from documents.storage import document_storage
 
 GOES: Final[Mapping[str, str]] = {
+    "careers.SavedOpportunity": "user",
     "profiles.Profile": "user",
     "profiles.IdentityDocument": "user",
     "profiles.Consents": "user",
