@@ -56,20 +56,19 @@ class Complaint(models.Model):
     )
     letter = models.ForeignKey(
         Letter,
-        verbose_name=_("decision contested"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="complaints",
     )
     description = models.TextField(_("reasons"), max_length=LONGEST_TEXT)
-    steps_tried = models.TextField(_("what was tried"), max_length=LONGEST_TEXT, blank=True)
-    helpdesk_ticket = models.CharField(_("helpdesk ticket"), max_length=60, blank=True)
-    wanted_outcome = models.TextField(_("outcome wanted"), max_length=LONGEST_TEXT, blank=True)
+    steps_tried = models.TextField(max_length=LONGEST_TEXT, blank=True)
+    helpdesk_ticket = models.CharField(max_length=60, blank=True)
+    wanted_outcome = models.TextField(max_length=LONGEST_TEXT, blank=True)
     created_at = models.DateTimeField(_("created at"))
     changed_at = models.DateTimeField(_("changed at"))
     submitted_at = models.DateTimeField(_("received at"), null=True, blank=True)
-    first_too_late_at = models.DateTimeField(_("time limit"), null=True, blank=True)
+    first_too_late_at = models.DateTimeField(null=True, blank=True)
     timeliness = models.CharField(_("in time"), max_length=10, choices=Timeliness, blank=True)
     due_on = models.DateField(_("answer due on"), null=True, blank=True)
     handler = models.ForeignKey(
@@ -81,7 +80,7 @@ class Complaint(models.Model):
         related_name="+",
     )
     incident = models.CharField(_("incident"), max_length=120, blank=True)
-    provider_notes = models.TextField(_("logs and notes of the test provider"), blank=True)
+    provider_notes = models.TextField(blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -91,9 +90,9 @@ class Complaint(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    decision_reasons = models.TextField(_("reasons of the decision"), blank=True)
-    effect = models.CharField(_("effect"), max_length=12, choices=Effect, blank=True)
-    effect_note = models.TextField(_("more about the effect"), blank=True)
+    decision_reasons = models.TextField(blank=True)
+    effect = models.CharField(max_length=12, choices=Effect, blank=True)
+    effect_note = models.TextField(blank=True)
     neutralisation = models.ForeignKey(
         Neutralisation,
         verbose_name=_("neutralisation"),
@@ -164,8 +163,7 @@ class ComplaintTransition(Transition):
     subject = models.ForeignKey(Complaint, on_delete=models.CASCADE, related_name="transitions")
 
     class Meta(Transition.Meta):
-        verbose_name = _("move of a complaint")
-        verbose_name_plural = _("moves of complaints")
+        default_permissions = ()
 
 
 class ComplaintSubmission(models.Model):
@@ -178,8 +176,6 @@ class ComplaintSubmission(models.Model):
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("text of a complaint")
-        verbose_name_plural = _("texts of complaints")
 
     def __str__(self) -> str:
         return self.sha256
@@ -193,14 +189,12 @@ class ComplaintMessage(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
     )
-    is_from_candidate = models.BooleanField(_("from the candidate"))
+    is_from_candidate = models.BooleanField()
     text = models.TextField(_("text"), max_length=LONGEST_TEXT)
 
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ()
-        verbose_name = _("message about a complaint")
-        verbose_name_plural = _("messages about complaints")
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.at:%Y-%m-%d}"
@@ -216,8 +210,6 @@ class ComplaintEvidence(models.Model):
     class Meta:
         ordering = ["pk"]
         default_permissions = ()
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["complaint", "document"], name="complaintevidence_once")
         ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -80,7 +81,5 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choice: Any = self.fields["handler"]
-        staff = User.objects.with_perm(
-            "enquiries.answer_enquiry", backend="django.contrib.auth.backends.ModelBackend"
-        )
+        staff: Any = ModelBackend().with_perm("enquiries.answer_enquiry")
         choice.queryset = staff.order_by("email")

@@ -39,7 +39,7 @@ class Enquiry(models.Model):
     asked_at = models.DateTimeField(_("received at"))
     due_on = models.DateField(_("answer due on"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
     handler = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("handler"),
@@ -78,8 +78,7 @@ class EnquiryTransition(Transition):
     subject = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="transitions")
 
     class Meta(Transition.Meta):
-        verbose_name = _("move of a question")
-        verbose_name_plural = _("moves of questions")
+        default_permissions = ()
 
 
 class EnquiryMessage(models.Model):
@@ -91,11 +90,10 @@ class EnquiryMessage(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
     )
-    is_from_candidate = models.BooleanField(_("from the candidate"))
+    is_from_candidate = models.BooleanField()
     text = models.TextField(_("text"), max_length=LONGEST_TEXT)
     document = models.ForeignKey(
         Document,
-        verbose_name=_("file"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
@@ -105,8 +103,6 @@ class EnquiryMessage(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         default_permissions = ()
-        verbose_name = _("message of a question")
-        verbose_name_plural = _("messages of questions")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["by", "token"], name="enquirymessage_once"),
             models.CheckConstraint(
