@@ -45,6 +45,7 @@ PUBLIC_QUERIES: Final = 2
 FORM_QUERIES: Final = 3
 WARM_UP: Final = 10
 MOST_REQUESTS: Final = 1000
+UNCHANGED: Final = "home, kept, not changed (304)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +132,14 @@ def _server_pids() -> list[int]:
     return [int(path.read_text().split()[0]) for path in files if path.exists()]
 
 
-def cost_of_requests(server: WebServer, page: str, headers: Mapping[str, str], *, count: int) -> float:
+def cost_of_requests(
+    server: WebServer, page: str, headers: Mapping[str, str], *, count: int, status: int = 200
+) -> float:
     """Seconds of processor, of web server, database and cache together, for one of `count` requests."""
-    server.request_often(page, 1, headers)
+    server.request_often(page, 1, headers, status=status)
     roots = [server.pid, *_server_pids()]
     before = cpu_seconds(*roots)
-    server.request_often(page, count, headers)
+    server.request_often(page, count, headers, status=status)
     return (cpu_seconds(*roots) - before) / count
 
 
@@ -148,6 +151,12 @@ def _task(
     once = cost_of_requests(server, page, headers, count=WARM_UP)
     count = min(max(round(round_seconds / once), WARM_UP), MOST_REQUESTS)
     return partial(cost_of_requests, server, page, headers, count=count)
+
+
+def _unchanged(server: WebServer, path: str) -> Callable[[], float]:
+    """The same page asked for by who has it: the tag of its content, and the answer 304."""
+    known = {"If-None-Match": server.header(path, "ETag")}
+    return partial(cost_of_requests, server, path, known, count=MOST_REQUESTS // 2, status=304)
 
 
 def measure(*, is_full: bool, round_seconds: float = 0.6, rounds: int = ROUNDS) -> list[Row]:
@@ -164,12 +173,14 @@ def measure(*, is_full: bool, round_seconds: float = 0.6, rounds: int = ROUNDS) 
             tasks[page.name] = _task(fresh, page.path, page.headers, round_seconds)
             if page.is_public:
                 tasks[f"{page.name}, kept"] = _task(kept, page.path, {}, round_seconds)
+        tasks[UNCHANGED] = _unchanged(kept, pages[0].path)
         costs = lowest_of_rounds(tasks, rounds=rounds)
         sizes = {page.name: fresh.request_often(page.path, 1, page.headers) for page in pages}
         bare_size = bare.request_often(BARE_PAGE, 1, {})
         memory = _memory_row(fresh, bare)
     rows = [_page_row(page, costs, queries[page.name], sizes[page.name], bare_size) for page in pages]
-    rows += [_kept_row(page, costs) for page in pages if page.is_public]
+    rows += [_kept_row(f"{page.name}, kept", costs) for page in pages if page.is_public]
+    rows.append(_kept_row(UNCHANGED, costs))
     return [*rows, memory]
 
 
@@ -190,10 +201,10 @@ def _page_row(page: Page, costs: Mapping[str, float], queries: int, size: int, b
     return Row(row.what, row.measured, row.peer, row.ratio, f"{row.aim}, {page.queries} queries", row.is_met)
 
 
-def _kept_row(page: Page, costs: Mapping[str, float]) -> Row:
-    ours, bare = costs[f"{page.name}, kept"], costs["bare"]
+def _kept_row(name: str, costs: Mapping[str, float]) -> Row:
+    ours, bare = costs[name], costs["bare"]
     return cost_row(
-        f"{page.name}, kept",
+        name,
         ours=_milliseconds(ours),
         peer=f"bare page {_milliseconds(bare)}",
         ratio=ours / bare,

@@ -70,7 +70,7 @@ def serving(application: str, *, env: Mapping[str, str]) -> Iterator[WebServer]:
         running(arguments, env={**env, "LOG_LEVEL": "WARNING"}, output=log) as process,
     ):
         deadline = time.monotonic() + READY_SECONDS
-        while not _answers(port):
+        while not answers(port):
             if process.poll() is not None or time.monotonic() > deadline:
                 log.seek(0)
                 raise RuntimeError(f"{application} does not answer:\n{log.read()[-2000:]}")
@@ -78,11 +78,12 @@ def serving(application: str, *, env: Mapping[str, str]) -> Iterator[WebServer]:
         yield WebServer(port, process.pid)
 
 
-def _answers(port: int) -> bool:
+def answers(port: int, path: str = "/health/live") -> bool:
+    """Whether something speaks HTTP at the port, whatever it says."""
     client = http.client.HTTPConnection(LOOPBACK, port, timeout=30)
     with contextlib.closing(client):
         try:
-            client.request("GET", "/health/live")
+            client.request("GET", path)
             client.getresponse().read()
         except (OSError, http.client.HTTPException):
             return False
