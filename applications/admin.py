@@ -152,7 +152,7 @@ def _record_opening(request: SiteRequest, application: Application) -> None:
 class AnnouncingAdmin(ReadOnlyAdmin):
     """Changes of a competition; the action writes to all its applicants, once for each change."""
 
-    actions = ("prepare_letters",)
+    actions: tuple[str, ...] = ("prepare_letters",)
 
     def has_prepare_permission(self, request: HttpRequest) -> bool:
         """May prepare batches of letters."""
@@ -284,7 +284,8 @@ class ConfirmationRoundAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         answered = Count("confirmations", filter=Q(confirmations__answered_at__isnull=False))
-        return super().get_queryset(request).annotate(asked=Count("confirmations"), answered=answered)
+        rounds: QuerySet[Any] = super().get_queryset(request)
+        return rounds.annotate(asked=Count("confirmations"), answered=answered)
 
     # Translators: heading of a column: how many applicants were asked
     @admin.display(description=_("asked"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -31,6 +31,7 @@ from core.formats import countries, eu_countries
 from core.forms import DayInput, ProseField
 from core.languages import CODES, active_code, language_name, sort_key
 from core.menus import LongMenu
+from profiles.models import Profile
 
 Choices = list[tuple[str, Any]]
 
@@ -152,8 +153,11 @@ class PersonalForm(StepModelForm):
             "family_names": user.family_names,
             "first_names": user.first_names,
         }
-        if personal is not None:
-            initial = {"language": user.language, **_initial_of(personal)}
+        kept = None if personal or not user.pk else Profile.objects.filter(user=user).first()
+        if kept is not None:  # filled in after this application was begun
+            initial |= {name: getattr(kept, name) for name in self._meta.fields or ()}
+        if personal is not None or kept is not None:
+            initial |= _initial_of(personal or kept)
         options["entry"] = personal
         super().__init__(data, application=application, initial=initial, **options)
 
@@ -177,7 +181,7 @@ class PersonalForm(StepModelForm):
         return found
 
 
-def _initial_of(personal: PersonalData) -> dict[str, Any]:
+def _initial_of(personal: Any) -> dict[str, Any]:
     places = enumerate(personal.citizenships[:MOST_CITIZENSHIPS], start=1)
     return {
         "country": personal.country,
@@ -248,7 +252,7 @@ class LanguagesForm(StepForm):
     language_2 = forms.ChoiceField(label=_("Language 2"))
 
     def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
-        self.submission: Any = application.current_submission
+        self.submission = cast(Any, application.current_submission)
         before = {name: getattr(self.submission, name) for name in ("language_1", "language_2")}
         super().__init__(data, application=application, initial=before, **options)
         first = allowed_languages_1(application, self.submission.field)

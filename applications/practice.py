@@ -93,7 +93,7 @@ def application_of(draft: Draft) -> Application:
     """The draft as the forms and the rules know an application: with a key that no row has."""
     competition = Competition.objects.in_language().defer("document").get(pk=draft.competition)
     application = Application(pk=0, competition=competition, **draft.columns)
-    application.is_practice = True  # type: ignore[misc]  # said of the class, otherwise here
+    application.is_practice = True
     application.candidate = User(language=(get_language() or "en")[:2])
     if draft.personal:
         application.personal_data = PersonalData(**draft.personal)

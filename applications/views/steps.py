@@ -1,7 +1,7 @@
 """The forms of one's own application: shown, saved, and reconciled where two devices met."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -116,8 +116,30 @@ def entry(request: SiteRequest, number: str, step: str, pk: int | None = None) -
     """An entry of a list, new or to be changed; saved by POST."""
     application = mine_at_a_step(request, number)
     _check_open(request, application)
-    row = get_object_or_404(entries(application, step), pk=pk) if pk is not None else None
-    return _form_page(request, Form(application, Step(step), ENTRY_FORMS[step], True, pk, row))
+    row = entries(application, step).filter(pk=pk).first() if pk is not None else None
+    page = Form(application, Step(step), ENTRY_FORMS[step], True, pk, row)
+    if pk is not None and row is None:
+        return _keep_of_deleted(request, page)
+    return _form_page(request, page)
+
+
+def _keep_of_deleted(request: SiteRequest, page: Form) -> HttpResponse:
+    """Keep what was typed into an entry that another device has deleted meanwhile, as a new one."""
+    if "stamp" not in request.POST:
+        raise Http404
+    typed = {name: all_cleaned(texts) for name, texts in request.POST.lists()}
+    new = replace(page, pk=None)
+    services.keep_unfinished(
+        application=page.application,
+        place=new.place,
+        typed=typed_in(new.bind(request, typed)),
+        now=request.now,
+    )
+    text = _("This entry was deleted on another device. What you typed is kept as a new entry.")
+    if is_autosave(request):
+        return JsonResponse({"text": text}, status=409)
+    messages.warning(request, text)
+    return redirect(new.address)
 
 
 def _form_page(request: SiteRequest, page: Form) -> HttpResponse:

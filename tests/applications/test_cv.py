@@ -58,6 +58,15 @@ def test_experience_that_was_said_to_be_in_the_field_is_in_the_field():
     assert application.experience.get().is_in_field is True
 
 
+def test_personal_data_kept_after_the_application_was_begun_are_offered_in_its_form():
+    candidate = make_candidate()
+    application = start(candidate)
+    Profile.objects.create(user=candidate, changed_at=NOW, **personal_values(city="Leiden"))
+    browser, address = pages(application)
+    form = browser.get(address("step", "personal")).context["form"]
+    assert (form["city"].value(), form["citizenship_1"].value()) == ("Leiden", "NL")
+
+
 def test_without_a_cv_it_begins_empty():
     application = start(make_candidate())
     assert not hasattr(application, "personal_data")

@@ -182,6 +182,18 @@ def test_an_entry_that_two_devices_changed_is_marked_in_the_list(candidate):
     assert "Needs your attention" in listed
 
 
+def test_what_was_typed_into_an_entry_that_another_device_deleted_becomes_a_new_one(candidate):
+    application = make_application(candidate=candidate)
+    pk = application.education.get().pk
+    desk, path = device(candidate), page_of(application, "education", pk)
+    seen = opened(desk, path)
+    services.delete_entry(application=application, step=Step.EDUCATION, pk=pk, now=NOW)
+    answer = desk.post(path, {**DIPLOMA, "title": "Doctor of Laws", **seen})
+    assert answer.url == page_of(application, "education", "new")
+    assert desk.get(answer.url).context["form"]["title"].value() == "Doctor of Laws"
+    assert desk.post(path, DIPLOMA).status_code == 404
+
+
 def test_the_script_is_told_where_to_compare(candidate):
     application = make_application(candidate=candidate)
     phone, desk, path = device(candidate), device(candidate), page_of(application, "personal")
