@@ -1,5 +1,6 @@
 """Staff answer requests about personal data, and fill in how long data are kept."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -43,7 +44,7 @@ class DataRequestAdmin(ReadOnlyAdmin):
     change_form_template = "admin/data_rights/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        def at(address: str, view: Any, name: str) -> URLPattern:
+        def at(address: str, view: Callable[..., Any], name: str) -> URLPattern:
             return path(address, self.admin_site.admin_view(view), name=f"data_rights_datarequest_{name}")
 
         return [

@@ -94,7 +94,7 @@ def _check_entry(day: ChainDay, entry: ChainEntry, held: bytes | None, is_erased
 
 def _digests(entries: Sequence[ChainEntry]) -> Mapping[tuple[str, int], bytes]:
     """The digests of the sources of some entries as they stand now; a source that is gone has none."""
-    found = {}
+    found: dict[tuple[str, int], bytes] = {}
     for source in SOURCES:
         keys = [entry.source_id for entry in entries if entry.kind == source.kind]
         documents = {key: each for key, each in source.by_key(keys).items() if not _is_emptied(each)}
@@ -106,7 +106,7 @@ def _digests(entries: Sequence[ChainEntry]) -> Mapping[tuple[str, int], bytes]:
 
 def _is_emptied(document: Mapping[str, Any]) -> bool:
     """A letter whose words were erased: as good as gone, and so to be accounted for by a decision."""
-    return document["kind"] == ItemKind.LETTER and document["body"] == ""
+    return bool(document["kind"] == ItemKind.LETTER and document["body"] == "")
 
 
 def _put_snapshots(documents: dict[int, dict[str, Any]]) -> None:

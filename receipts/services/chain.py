@@ -41,7 +41,7 @@ def close_days(*, now: datetime) -> list[date]:
 
 def _next_day() -> date | None:
     """The day after the last that is closed; at first the day of the oldest item, if there is any."""
-    last = ChainDay.objects.order_by("-day").values_list("day", flat=True).first()
+    last: date | None = ChainDay.objects.order_by("-day").values_list("day", flat=True).first()
     if last is not None:
         return last + timedelta(days=1)
     firsts = [

@@ -7,6 +7,7 @@ libraries included. A page must also say its language, and answer in it.
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -41,6 +42,10 @@ from competitions.models import Amendment, Competition
 from core.languages import CODES
 from dashboard.accesses import NAMES as ACCESS_NAMES
 from dashboard.services import renew_calendar_address
+from data_rights import services as data_rights
+from data_rights.emails import account_erased_soon
+from data_rights.states import RequestKind
+from data_rights.tasks import write_export
 from documents import emails as document_emails
 from documents.gaps import find_proofs
 from documents.services import attach_document, keep_document
@@ -48,6 +53,8 @@ from notifications.models import Letter, LetterBatch, OutgoingEmail
 from practice.kinds import Kind
 from profiles.models import IdentityDocument
 from profiles.sections import Section
+from receipts.documents import receipt_pdf
+from receipts.services import close_days, receipt_of
 from recruitment.models import ReserveList
 from selection.models import BoardMembership, RankingOutcome, RankingRun
 from selection.services import compute_ranking
@@ -491,3 +498,42 @@ def test_practising_two_devices_and_amendments(client, db, language_recorder):
             application_emails.application_reminder(complete, find_gaps(complete))
             application_emails.application_deadline_passed(complete)
             application_emails.confirmation_asked(complete, asked)
+
+
+def test_receipts_and_the_published_days(client, language_recorder):
+    application = make_submitted_application()
+    submission = application.current_submission
+    receipt = receipt_of(submission=submission, now=submission.submitted_at)
+    close_days(now=submission.submitted_at + timedelta(days=2))
+    client.force_login(application.candidate)
+    walk(client, [("receipts:receipt_list", ()), ("receipts:day_list", ())])
+    walk(client, [("receipts:receipt_check", (receipt.code,))])
+    walk(client, [("receipts:receipt_check", (uuid.uuid4(),))], answers=(404,))
+    for code in OTHERS:
+        receipt_pdf(receipt, language=code)
+        answer = client.get(f"/{code}/receipts/{receipt.code}/", {"sha256": "0" * 64})
+        assert answer.status_code == 200
+        assert client.get(f"/{code}/receipts/{receipt.code}/", {"sha256": "?"}).status_code == 422
+
+
+def test_the_pages_and_letters_about_ones_data(client, language_recorder, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    now = timezone.now()
+    officer = make_staff("data_rights.answer_datarequest")
+    for code in OTHERS:
+        person = make_submitted_application(candidate=make_candidate(language=code)).candidate
+        sent = [data_rights.send_request(person=person, kind=kind, text="-", now=now) for kind in RequestKind]
+        data_rights.extend_request(request=sent[0], reason="-", by=officer, now=now)
+        data_rights.answer_request(request=sent[1], granted=True, answer="-", by=officer, now=now)
+        data_rights.answer_request(request=sent[2], granted=False, answer="-", by=officer, now=now)
+        with translation.override(code):
+            account_erased_soon(last_day=now.date())
+    client.force_login(person)
+    data_rights.withdraw_request(request=sent[3], now=now)
+    pages: list[Address] = [("data_rights:request_detail", (each.number,)) for each in sent[:4]]
+    walk(client, [*pages, ("data_rights:overview", ()), ("data_rights:request_new", ())])
+    walk(client, [("data_rights:erasure", ())])
+    export = data_rights.ask_for_export(person=person, now=now)
+    walk(client, [("data_rights:overview", ())])
+    write_export(export.job_id)
+    walk(client, [("data_rights:overview", ())])
