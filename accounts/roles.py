@@ -80,7 +80,7 @@ _COMPLAINTS = frozenset({"complaints.view_complaint", "complaints.handle_complai
 # Requests about personal data, and how long data are kept: until there is a role for who protects data.
 _DATA_REQUESTS = frozenset(
     {
-        *_each("data_rights", "view", "datarequest retentionpolicy retentionrun"),
+        *_each("data_rights", "view", "datarequest retentionpolicy retentionrun consenttext"),
         "data_rights.answer_datarequest",
         "data_rights.change_retentionpolicy",
     }

@@ -18,7 +18,7 @@ from core.requests import SiteRequest
 from core.services import record_audit
 from data_rights import services
 from data_rights.forms import AnswerForm, ExtensionForm
-from data_rights.models import DataRequest, RetentionPolicy, RetentionRun
+from data_rights.models import ConsentText, DataRequest, RetentionPolicy, RetentionRun
 from data_rights.permissions import can_answer_request
 from data_rights.plan import erasure_plan
 from data_rights.states import OPEN, REQUEST_MOVES, RequestKind
@@ -146,6 +146,13 @@ class RetentionPolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not g
             key=obj.category,
             details=details,
         )
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(ReadOnlyAdmin):
+    """The words that people agreed to, version after version."""
+
+    list_display = ("name", "version", "since")
 
 
 @admin.register(RetentionRun)

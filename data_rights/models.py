@@ -153,3 +153,24 @@ class RetentionWarning(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class ConsentText(models.Model):
+    """A text that people read or agree to, word for word in every language. Rows are only added."""
+
+    name = models.CharField(_("name"), max_length=40)
+    version = models.CharField(_("version of the text"), max_length=20)
+    since = models.DateTimeField(_("valid from"))
+    texts = models.JSONField(_("text"))
+    sha256 = models.CharField(_("SHA-256 of the text"), max_length=64)
+
+    class Meta:
+        ordering = ["name", "since"]
+        verbose_name = _("text of a consent")
+        verbose_name_plural = _("texts of consents")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["name", "sha256"], name="consenttext_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"

@@ -20,6 +20,12 @@ def forget_exports() -> None:
     services.forget_expired_exports(now=timezone.now())
 
 
+@shared_task(name="data_rights.tasks.keep_consent_texts")
+def keep_consent_texts() -> None:
+    """Keep the words that people agree to as they read today."""
+    services.keep_consent_texts(now=timezone.now())
+
+
 @shared_task(name="data_rights.tasks.run_retention")
 def run_retention() -> None:
     """Erase what has been kept for its time, where the switch for all is on."""

@@ -1,5 +1,6 @@
 """Writes about data rights: what the views and the clock call."""
 
+from data_rights.services.consents import keep_consent_texts
 from data_rights.services.erasing_people import NothingToErase, erase_person
 from data_rights.services.exports import ask_for_export, forget_expired_exports, write_export
 from data_rights.services.requests import (
@@ -17,6 +18,7 @@ __all__ = [
     "erase_person",
     "extend_request",
     "forget_expired_exports",
+    "keep_consent_texts",
     "run_retention",
     "send_request",
     "withdraw_request",

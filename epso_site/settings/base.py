@@ -264,6 +264,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-document-uploads": {"task": "documents.tasks.forget_uploads", "schedule": 3600.0},
     "remind-of-documents": {"task": "documents.tasks.remind_of_documents", "schedule": 3600.0},
     "forget-data-exports": {"task": "data_rights.tasks.forget_exports", "schedule": 3600.0},
+    "keep-consent-texts": {"task": "data_rights.tasks.keep_consent_texts", "schedule": 3600.0},
     "run-retention": {"task": "data_rights.tasks.run_retention", "schedule": crontab(hour=4, minute=40)},
     "close-days-of-the-chain": {"task": "receipts.tasks.close_days", "schedule": crontab(minute=20)},
     "write-of-deadlines": {"task": "applications.tasks.write_of_deadlines", "schedule": 60.0},

@@ -1,0 +1,49 @@
+"""The words that people agree to, kept word for word: what a version said can be shown years later."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from applications.snapshots import sha256_of
+from applications.steps import PRIVACY_STATEMENT_VERSION
+from core.languages import CODES
+from data_rights.models import ConsentText
+from notifications.rendering import as_paragraphs
+from profiles.models import Consents
+from profiles.services import CONSENTS, CONSENTS_VERSION
+
+
+def _privacy_statement() -> str:
+    return as_paragraphs(strip_tags(render_to_string("applications/_privacy_statement.html")))
+
+
+def _consents() -> str:
+    return "\n".join(str(Consents._meta.get_field(name).verbose_name) for name in CONSENTS)
+
+
+TEXTS: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
+    "privacy-statement": (PRIVACY_STATEMENT_VERSION, _privacy_statement),
+    "consents": (CONSENTS_VERSION, _consents),
+}
+"""{name: (version that people agree to today, its words in the active language)}."""
+
+
+def keep_consent_texts(*, now: datetime) -> int:
+    """Write down each text as it reads today, unless it is on record; say how many are new.
+
+    Words that were corrected without a new version are a row of their own, with their time.
+    """
+    kept = 0
+    for name, (version, read) in TEXTS.items():
+        texts = {}
+        for code in CODES:
+            with translation.override(code):
+                texts[code] = read()
+        held = {"version": version, "since": now, "texts": texts}
+        sha256 = sha256_of([version, texts])
+        kept += ConsentText.objects.get_or_create(name=name, sha256=sha256, defaults=held)[1]
+    return kept
