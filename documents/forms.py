@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from documents.checking import Fault
@@ -12,6 +13,10 @@ from documents.faults import MEGABYTE, DocumentRefused
 from documents.places import find_places
 
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png"
+
+FILE_HELP = format_lazy(
+    _("PDF, JPG or PNG, up to {megabytes} MB. Any name will do."), megabytes=settings.DOCUMENT_MAX_MEGABYTES
+)
 
 
 def place_choices(user: Any, now: datetime) -> list[tuple[str, Any]]:
@@ -39,7 +44,7 @@ class UploadForm(PlaceForm):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("PDF, JPG or PNG, up to 20 MB. Any name will do."),
+        help_text=FILE_HELP,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     photo = forms.FileField(

@@ -26,35 +26,31 @@ class Document(models.Model):
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("candidate"),
         on_delete=models.PROTECT,
         related_name="documents",
     )
-    name = models.CharField(_("name of the file"), max_length=255, help_text=_("As its owner calls it."))
-    kind = models.CharField(_("type of file"), max_length=3, choices=FileKind)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64)
-    pages = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
-    width = models.PositiveIntegerField(_("width in pixels"), null=True, blank=True)
-    height = models.PositiveIntegerField(_("height in pixels"), null=True, blank=True)
-    path = models.CharField(_("place in the store"), max_length=100, unique=True)
-    preview = models.BinaryField(_("small picture"), blank=True, default=b"")
-    uploaded_at = models.DateTimeField(_("received at"))
-    state = models.CharField(_("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING)
-    scanned_at = models.DateTimeField(_("checked at"), null=True, blank=True)
-    malware = models.CharField(_("malware found"), max_length=200, blank=True)
+    name = models.CharField(max_length=255)
+    kind = models.CharField(max_length=3, choices=FileKind)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
+    width = models.PositiveIntegerField(null=True, blank=True)
+    height = models.PositiveIntegerField(null=True, blank=True)
+    path = models.CharField(max_length=100, unique=True)
+    preview = models.BinaryField(blank=True, default=b"")
+    uploaded_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=ScanState, default=ScanState.WAITING)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    malware = models.CharField(max_length=200, blank=True)
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
-        verbose_name = pgettext_lazy("file of a candidate", "document")
-        verbose_name_plural = pgettext_lazy("file of a candidate", "documents")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
                 fields=["owner", "sha256"],
                 name="document_once_a_person",
-                violation_error_message=_("You have uploaded this file already."),
             ),
             models.CheckConstraint(
                 condition=Q(size__gte=1, size__lte=settings.DOCUMENT_MAX_MEGABYTES * 1024 * 1024),
@@ -72,7 +68,7 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
+        return f"document {self.pk}"
 
     @property
     def is_infected(self) -> bool:
@@ -81,10 +77,6 @@ class Document(models.Model):
 
 class DocumentTransition(Transition):
     subject = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="transitions")
-
-    class Meta(Transition.Meta):
-        verbose_name = _("virus check of a document")
-        verbose_name_plural = _("virus checks of documents")
 
 
 class ProofKind(models.TextChoices):
@@ -110,11 +102,10 @@ class Attachment(models.Model):
 
     document = models.ForeignKey(
         Document,
-        verbose_name=pgettext_lazy("file of a candidate", "document"),
         on_delete=models.CASCADE,
         related_name="attachments",
     )
-    kind = models.CharField(_("proves"), max_length=10, choices=ProofKind)
+    kind = models.CharField(_("What it proves"), max_length=10, choices=ProofKind)
     label = models.CharField(_("entry"), max_length=400, blank=True)
     cv_language = _entry("profiles.LanguageSkill")
     cv_education = _entry("profiles.Education")
@@ -153,7 +144,6 @@ class Attachment(models.Model):
                 ],
                 name="attachment_once",
                 nulls_distinct=False,
-                violation_error_message=_("This document is attached there already."),
             ),
             models.CheckConstraint(
                 condition=Q(application__isnull=True, education__isnull=True, experience__isnull=True)
@@ -177,12 +167,10 @@ class CarriedApplication(models.Model):
     application = models.OneToOneField(
         Application, on_delete=models.CASCADE, related_name="carried_documents"
     )
-    carried_at = models.DateTimeField(_("carried over at"))
+    carried_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("documents carried over")
-        verbose_name_plural = _("documents carried over")
 
     def __str__(self) -> str:
         return str(self.application_id)
@@ -193,17 +181,15 @@ class Upload(models.Model):
 
     token = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads")
-    name = models.CharField(_("name of the file"), max_length=255)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    received = models.PositiveIntegerField(_("bytes received"), default=0)
-    created_at = models.DateTimeField(_("created at"))
+    name = models.CharField(max_length=255)
+    size = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
 
     objects = UploadQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("upload under way")
-        verbose_name_plural = _("uploads under way")
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="upload_not_too_long"),
         ]
@@ -221,8 +207,6 @@ class UploadPiece(models.Model):
 
     class Meta:
         ordering = ["offset"]
-        verbose_name = _("piece of an upload")
-        verbose_name_plural = _("pieces of uploads")
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["upload", "offset"], name="uploadpiece_once"),
         ]

@@ -195,7 +195,7 @@ def upload_piece(request: SiteRequest, token: str) -> JsonResponse:
     try:
         offset = int(request.GET.get("offset", ""))
         upload = services.add_piece(upload=upload, offset=offset, content=request.body)
-    except (ValidationError, ValueError):
+    except (services.PieceDoesNotFit, ValueError):
         return _state(upload, status=409)
     return _state(upload)
 

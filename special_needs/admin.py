@@ -163,19 +163,17 @@ def _record(request: HttpRequest, row: AccommodationRequest, kind: AccessKind) -
 class ChecklistFilter(admin.SimpleListFilter):
     """What the provider has not confirmed for the tests of the next days."""
 
-    title = _("confirmed by the test provider at")
+    title = _("Confirmed by the test provider")
     parameter_name = "waiting"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("week", _("Not confirmed, test within a week")), ("all", _("Not confirmed"))]
+        return [("week", _("Measures not confirmed by the test provider"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         rows: Any = queryset
         now = cast(SiteRequest, request).now
         if self.value() == "week":
             rows = rows.unconfirmed_before(now + timedelta(days=settings.SPECIAL_NEEDS_ALARM_DAYS), now=now)
-        elif self.value() == "all":
-            rows = rows.filter(confirmed_at=None)
         return rows  # type: ignore[no-any-return]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competitions.models import Test
 from core.forms import ProseField
-from documents.forms import ACCEPTED
+from documents.forms import ACCEPTED, FILE_HELP
 from special_needs.models import AccommodationRequest, Measure, NeedKind
 
 ANSWERS = ("kind", "limitation", "measures", "extra_time", "other_measures", "technology", "had_earlier")
@@ -79,8 +79,8 @@ class EvidenceForm(forms.Form):
     """A certificate."""
 
     file = forms.FileField(
-        label=_("Certificate"),
-        help_text=_("PDF, JPG or PNG, up to 20 MB. Any name will do."),
+        label=_("File"),
+        help_text=FILE_HELP,
         widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
 
@@ -99,7 +99,6 @@ class DecisionForm(forms.Form):
         choices=Measure,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None means that the request is refused."),
     )
     extra_time = forms.IntegerField(
         label=_("Extra time in percent"), required=False, min_value=1, max_value=100

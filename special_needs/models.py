@@ -55,14 +55,12 @@ class AccommodationRequest(models.Model):
         related_name="accommodation_request",
     )
     state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.DRAFT)
-    tests = models.ManyToManyField(
-        Test, verbose_name=_("tests concerned"), blank=True, related_name="accommodation_requests"
-    )
-    is_reusable = models.BooleanField(_("keep for my later applications"), default=False)
-    sealed_answers = models.BinaryField(_("answers, sealed"), default=b"", blank=True)
-    sealed_question = models.BinaryField(_("question, sealed"), default=b"", blank=True)
-    sealed_decision = models.BinaryField(_("decision, sealed"), default=b"", blank=True)
-    created_at = models.DateTimeField(_("created at"))
+    tests = models.ManyToManyField(Test, blank=True, related_name="accommodation_requests")
+    is_reusable = models.BooleanField(default=False)
+    sealed_answers = models.BinaryField(default=b"", blank=True)
+    sealed_question = models.BinaryField(default=b"", blank=True)
+    sealed_decision = models.BinaryField(default=b"", blank=True)
+    created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -116,29 +114,23 @@ class AccommodationRequest(models.Model):
 class AccommodationTransition(Transition):
     subject = models.ForeignKey(AccommodationRequest, on_delete=models.CASCADE, related_name="transitions")
 
-    class Meta(Transition.Meta):
-        verbose_name = _("move of a request for adjusted tests")
-        verbose_name_plural = _("moves of requests for adjusted tests")
-
 
 class Evidence(models.Model):
     """A certificate: name and content sealed. `path` is where its bytes lie in the store of documents."""
 
     request = models.ForeignKey(AccommodationRequest, on_delete=models.CASCADE, related_name="evidence")
-    sealed_name = models.BinaryField(_("name, sealed"))
-    kind = models.CharField(_("type of file"), max_length=3, choices=FileKind)
-    size = models.PositiveIntegerField(_("size in bytes"))
-    path = models.CharField(_("place in the store"), max_length=100, unique=True)
-    state = models.CharField(_("virus check"), max_length=8, choices=ScanState, default=ScanState.WAITING)
-    uploaded_at = models.DateTimeField(_("received at"))
+    sealed_name = models.BinaryField()
+    kind = models.CharField(max_length=3, choices=FileKind)
+    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=100, unique=True)
+    state = models.CharField(max_length=8, choices=ScanState, default=ScanState.WAITING)
+    uploaded_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("certificate")
-        verbose_name_plural = _("certificates")
 
     def __str__(self) -> str:
-        return f"{self._meta.verbose_name} {self.pk}"
+        return f"certificate {self.pk}"
 
     @property
     def name(self) -> str:
@@ -150,18 +142,17 @@ class GrantedMeasure(models.Model):
 
     request = models.ForeignKey(AccommodationRequest, on_delete=models.CASCADE, related_name="measures")
     test = models.ForeignKey(Test, verbose_name=_("test"), on_delete=models.PROTECT, related_name="+")
-    measure = models.CharField(_("measure"), max_length=16, choices=Measure)
-    signed_off_at = models.DateTimeField(_("signed off at"), null=True, blank=True)
+    measure = models.CharField(_("Measure"), max_length=16, choices=Measure)
+    signed_off_at = models.DateTimeField(_("Signed off"), null=True, blank=True)
     signed_off_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("signed off by"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    confirmed_at = models.DateTimeField(_("confirmed by the test provider at"), null=True, blank=True)
-    confirmed_by = models.CharField(_("confirmed by"), max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(_("Confirmed by the test provider"), null=True, blank=True)
+    confirmed_by = models.CharField(_("Confirmed by"), max_length=150, blank=True)
 
     objects = MeasureQuerySet.as_manager()
 

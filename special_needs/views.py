@@ -195,14 +195,14 @@ def submit(request: SiteRequest, number: str) -> HttpResponse:
 @require_POST
 @says_why
 def withdraw(request: SiteRequest, number: str) -> HttpResponse:
-    return _change(request, number, services.withdraw_request, _("Your request is withdrawn."))
+    return _change(request, number, services.withdraw_request, _("Saved."))
 
 
 @never_cache
 @require_POST
 @says_why
 def ask_again(request: SiteRequest, number: str) -> HttpResponse:
-    return _change(request, number, services.ask_again, _("You can change your request and submit it again."))
+    return _change(request, number, services.ask_again, _("Saved."))
 
 
 @never_cache

@@ -5,9 +5,10 @@ from documents.services.carrying import carry_documents, carry_due_documents
 from documents.services.keeping import delete_document, keep_document, open_document
 from documents.services.reminders import remind_of_gaps, remind_of_identity_documents
 from documents.services.scanning import scan_document
-from documents.services.uploads import add_piece, begin_upload, finish_upload, forget_uploads
+from documents.services.uploads import PieceDoesNotFit, add_piece, begin_upload, finish_upload, forget_uploads
 
 __all__ = [
+    "PieceDoesNotFit",
     "add_piece",
     "attach_document",
     "begin_upload",

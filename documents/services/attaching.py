@@ -57,7 +57,7 @@ def detach_document(*, attachment: Attachment, by: User, now: datetime) -> None:
     locked = Attachment.objects.select_for_update(of=("self",)).get(pk=attachment.pk, document__owner=by)
     if locked.application_id is not None:
         raise ValidationError(
-            _("This document belongs to an application that you submitted. It cannot be taken away."),
+            _("This document belongs to an application that you submitted. It cannot be deleted."),
             code="attached",
         )
     record_audit(now=now, by=by, verb="detach_document", subject=locked)

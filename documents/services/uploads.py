@@ -4,15 +4,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from documents.checking import Fault
 from documents.faults import MEGABYTE, DocumentRefused
 from documents.models import Document, Upload, UploadPiece
 from documents.services.keeping import display_name, keep_document
+
+
+class PieceDoesNotFit(Exception):
+    """The piece leaves a hole, or is longer than what is left; the script is told how much arrived."""
+
 
 PIECE: Final = MEGABYTE
 """The most that one request brings."""
@@ -36,14 +39,14 @@ def begin_upload(*, owner: User, name: str, size: int, now: datetime) -> Upload:
 def add_piece(*, upload: Upload, offset: int, content: bytes) -> Upload:
     """Add the bytes from `offset` on; a piece that was received already changes nothing.
 
-    Raises ValidationError for a piece that leaves a hole, or is longer than what is left.
+    Raises PieceDoesNotFit.
     """
     locked: Upload = Upload.objects.select_for_update().get(pk=upload.pk)
     if offset + len(content) <= locked.received:
         return locked
     fits = offset == locked.received and locked.received + len(content) <= locked.size
     if not fits or len(content) > PIECE:
-        raise ValidationError(_("This part of the file does not fit. Upload it again."), code="offset")
+        raise PieceDoesNotFit
     UploadPiece.objects.create(upload=locked, offset=offset, content=content)
     locked.received += len(content)
     locked.save(update_fields=["received"])

@@ -46,11 +46,11 @@ class AttachmentAdmin(BoardAdmin):
         rows: Any = super().get_queryset(request)
         return rows.readable_by_staff()  # type: ignore[no-any-return]
 
-    @admin.display(description=_("type of file"))
+    @admin.display(description=_("Type of file"))
     def file_kind(self, row: Attachment) -> str:
         return row.document.kind
 
-    @admin.display(description=_("pages"))
+    @admin.display(description=_("Pages"))
     def pages(self, row: Attachment) -> Any:
         return row.document.pages
 
@@ -58,7 +58,7 @@ class AttachmentAdmin(BoardAdmin):
     def sha256(self, row: Attachment) -> str:
         return row.document.sha256
 
-    @admin.display(description=_("small picture"))
+    @admin.display(description=_("Small picture of the document"))
     def picture(self, row: Attachment) -> str:
         if not row.document.preview:
             return ""

@@ -19,7 +19,7 @@ def ask_more(*, request: AccommodationRequest, text: str, by: User, now: datetim
     """Ask the candidate for more; she can change her request again. Raises StateMoveRefused."""
     _refuse_others(by)
     if not text.strip():
-        raise ValidationError(_("Write what is missing."), code="empty")
+        raise ValidationError(_("This field is required."), code="empty")
     locked = lock_request(request)
     take("ask_more", locked, by=by, now=now, sealed_question=seal_values({"text": text.strip()}))
     tell_candidate(locked, now=now)
@@ -43,7 +43,7 @@ def decide_request(
     _refuse_others(by)
     granted = [Measure(measure) for measure in measures]
     if not reasons.strip():
-        raise ValidationError(_("Give the reasons."), code="reasons")
+        raise ValidationError(_("This field is required."), code="reasons")
     if (Measure.EXTRA_TIME in granted) != bool(extra_time):
         raise ValidationError(_("Extra time needs a percentage, and nothing else does."), code="extra_time")
     locked = lock_request(request)

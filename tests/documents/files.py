@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 import zlib
@@ -94,5 +95,5 @@ def _written(writer: PdfWriter) -> bytes:
 def noise(side: int) -> bytes:
     """A PNG that cannot be packed, of about 3 × side² bytes."""
     out = io.BytesIO()
-    Image.effect_noise((side * 3, side), 200).save(out, "PNG")
+    Image.frombytes("RGB", (side, side), random.Random(7).randbytes(side * side * 3)).save(out, "PNG")
     return out.getvalue()

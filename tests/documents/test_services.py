@@ -109,7 +109,7 @@ def test_an_upload_goes_on_where_it_was_cut(anna):
     services.add_piece(
         upload=upload, offset=0, content=content[:300]
     )  # the answer was lost, it is sent again
-    with pytest.raises(ValidationError):
+    with pytest.raises(services.PieceDoesNotFit):
         services.add_piece(upload=upload, offset=400, content=content[400:])
     with pytest.raises(DocumentRefused):
         services.finish_upload(upload=upload, now=NOW)
@@ -128,7 +128,7 @@ def test_an_upload_of_a_wrong_size_does_not_begin(anna, size):
 
 def test_no_more_arrives_than_was_announced(anna):
     upload = services.begin_upload(owner=anna, name="x", size=10, now=NOW)
-    with pytest.raises(ValidationError):
+    with pytest.raises(services.PieceDoesNotFit):
         services.add_piece(upload=upload, offset=0, content=bytes(11))
 
 
