@@ -1,5 +1,6 @@
 """EU Login: begun on a page, in a language; it answers to one address, whatever the language."""
 
+from allauth.socialaccount import views as allauth_views
 from django.urls import path
 
 from accounts import eu_login_views
@@ -11,7 +12,10 @@ urlpatterns = [
         eu_login_views.begin,
         {"provider_id": PROVIDER_ID},
         name="openid_connect_login",
-    )
+    ),
+    path("account/eu-login/cancelled/", allauth_views.login_cancelled, name="socialaccount_login_cancelled"),
+    path("account/eu-login/signup/", allauth_views.signup, name="socialaccount_signup"),
+    path("account/eu-login/connection/", allauth_views.connections, name="socialaccount_connections"),
 ]
 rootpatterns = [
     path(

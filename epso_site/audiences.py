@@ -67,7 +67,6 @@ AUDIENCES = {
     "openid_connect_login": EVERYBODY,
     "openid_connect_callback": EVERYBODY,
     "socialaccount_login_cancelled": EVERYBODY,
-    "socialaccount_login_error": EVERYBODY,
     "socialaccount_signup": EVERYBODY,
     "socialaccount_connections": SIGNED_IN,
     # candidates: each view shows the rows of the person signed in and nobody else's

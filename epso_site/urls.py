@@ -24,7 +24,6 @@ urlpatterns = [
         path("account/", include("allauth.account.urls")),
         path("account/security/", include("allauth.mfa.urls")),
         path("", include("accounts.eu_login_urls")),
-        path("account/eu-login/", include("allauth.socialaccount.urls")),
         path("account/", include("accounts.urls")),
         path("account/letters/", include("notifications.urls")),
         path("account/profile/", include("profiles.urls")),
