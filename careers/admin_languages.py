@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from modeltranslation.utils import build_localized_fieldname
 
+from core.admin import URLS_WITHOUT_SCHEME
 from core.languages import CODES, ENGLISH, LANGUAGES, active_code
 
 Fieldset = tuple[Any, dict[str, Any]]
@@ -40,6 +41,7 @@ class LanguagesAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic
     required_in_english: tuple[str, ...] = ()
     plain_fieldsets: Sequence[Fieldset] = ()
     related_texts: tuple[str, ...] = ()
+    formfield_overrides = URLS_WITHOUT_SCHEME
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The list reads the texts of one language only; a form needs them all."""

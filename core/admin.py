@@ -1,13 +1,13 @@
 """Staff read what was done and follow long work."""
 
 import json
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from celery import current_app
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from core.models import AuditRecord, Job, JobState
 from core.requests import SiteRequest
 from core.services import record_audit, resume_job, stop_job
+
+URLS_WITHOUT_SCHEME: Final[Any] = {URLField: {"assume_scheme": "https"}}
+"""What `formfield_overrides` says so that an address typed without a scheme means https."""
 
 
 class EstimatedCountPaginator(Paginator):  # type: ignore[type-arg]  # not generic when it runs

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from core.admin import ReadOnlyAdmin
+from core.admin import URLS_WITHOUT_SCHEME, ReadOnlyAdmin
 from core.kept import publish
 from figures.models import PublishedFigure, Snapshot, SnapshotCount
 
@@ -19,6 +19,7 @@ class PublishedFigureAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not g
     list_select_related = ("competition",)
     autocomplete_fields = ("competition",)
     search_fields = ("competition__reference", "country", "source")
+    formfield_overrides = URLS_WITHOUT_SCHEME
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save, and let the public pages show it."""

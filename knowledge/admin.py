@@ -41,7 +41,12 @@ from knowledge.models import (
 )
 from knowledge.permissions import can_answer_messages, can_publish_pages
 from knowledge.reading import article_page, event_page, news_page, question_page
-from knowledge.services import change_contact_state, change_publication, save_page
+from knowledge.services import (
+    change_contact_state,
+    change_publication,
+    recording_organisations,
+    save_page,
+)
 from knowledge.states import (
     ACTION_LABELS,
     CONTACT_LABELS,
@@ -343,6 +348,11 @@ class MeetingAdmin(PageAdmin):
     plain_fieldsets = [(None, {"fields": ("held_on", "minutes_url")})]
     translated = ("subject", "place")
     required_in_english = ("subject",)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        now = cast(SiteRequest, request).now
+        with recording_organisations(meeting=form.instance, by=request.user, now=now):
+            super().save_formset(request, form, formset, change)
 
 
 @admin.register(KeyDocument)

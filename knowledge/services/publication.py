@@ -1,6 +1,7 @@
 """Saving of texts with their history, and the one door for every change of publication."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -97,6 +98,33 @@ def save_page(*, row: Any, by: Any, now: datetime) -> int:
     if getattr(row, "is_published", True):
         publish()
     return len(differing)
+
+
+@contextmanager
+def recording_organisations(*, meeting: Meeting, by: Any, now: datetime) -> Iterator[None]:
+    """Leave one revision where what is done inside changes the organisations of a meeting; all or nothing."""
+    with transaction.atomic():
+        before = _organisations(meeting)
+        yield
+        after = _organisations(meeting)
+        if before != after:
+            PageRevision.objects.create(
+                at=now,
+                by=by,
+                object_type=Meeting._meta.label_lower,
+                object_id=meeting.pk,
+                object_name=page_name(meeting)[:200],
+                field="organisations",
+                before=before,
+                after=after,
+            )
+            publish()
+
+
+def _organisations(meeting: Meeting) -> str:
+    """A line for each, with its number in the Transparency Register where it has one."""
+    rows = meeting.organisations.order_by("pk").values_list("name", "register_number")
+    return "\n".join(f"{name} ({number})" if number else name for name, number in rows)
 
 
 def page_name(row: Any) -> str:

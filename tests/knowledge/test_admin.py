@@ -11,6 +11,7 @@ from django.test import Client
 
 from core.languages import CODES
 from knowledge.models import Article, ContactMessage, Event, Meeting, PageRevision
+from knowledge.services import recording_organisations
 from tests.factories import make_staff
 from tests.knowledge.conftest import NOW, make_article, make_news, make_question
 
@@ -230,6 +231,45 @@ def test_updates_of_an_incident_are_added_and_never_changed(editor: Client) -> N
     assert response.status_code == 302
     page = editor.get("/en/service-status/").content.decode()
     assert "We are looking." in page
+
+
+def test_a_change_of_who_was_met_leaves_a_revision_and_none_leaves_none(editor: Client) -> None:
+    meeting = Meeting.objects.create(held_on=NOW.date(), subject_en="Tests")
+    old = meeting.organisations.create(name="Old", register_number="123456789012-34")
+    address = f"/en/admin/knowledge/meeting/{meeting.pk}/change/"
+    row = {
+        "organisations-0-id": old.pk,
+        "organisations-0-meeting": meeting.pk,
+        "organisations-0-name": old.name,
+        "organisations-0-register_number": old.register_number,
+    }
+    form = posted(editor.get(address)) | row
+    assert editor.post(address, form | {"organisations-1-name": "New"}).status_code == 302
+    revision = PageRevision.objects.get()
+    assert (revision.field, revision.object_name) == (
+        "organisations",
+        f"{meeting._meta.verbose_name} {meeting.pk}",
+    )
+    assert (revision.before, revision.after) == ("Old (123456789012-34)", "Old (123456789012-34)\nNew")
+    assert editor.post(address, form).status_code == 302
+    assert PageRevision.objects.count() == 1
+
+
+def test_organisations_that_cannot_be_recorded_are_not_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = Meeting.objects.create(held_on=NOW.date(), subject_en="Tests")
+
+    def fail(**columns: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(PageRevision.objects, "create", fail)
+    with pytest.raises(RuntimeError), recording_organisations(meeting=meeting, by=None, now=NOW):
+        meeting.organisations.create(name="New")
+    assert meeting.organisations.count() == 0
+
+
+def test_an_address_without_a_scheme_means_a_safe_one(editor: Client) -> None:
+    form = editor.get("/en/admin/knowledge/meeting/add/").context["adminform"].form
+    assert form.fields["minutes_url"].clean("example.eu/minutes") == "https://example.eu/minutes"
 
 
 def test_support_takes_messages_in_hand_and_others_see_none() -> None:
