@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from profiles.experience import Entry, Period, Route, Totals, counted_months, meets, months, totals
@@ -123,3 +123,46 @@ def test_a_route_is_met_when_both_sums_are(all_months, in_field, expected):
 
 def test_a_route_without_experience_is_always_met():
     assert meets(Route(0, None), Totals(Fraction(0), Fraction(0))) is True
+
+
+KINDS = ("PAID", "VOLUNTARY", "INTERNSHIP", "MILITARY", "LEAVE", "DOCTORATE")
+LAST_DAY = date(2019, 6, 15)
+ENTRIES = st.lists(
+    st.builds(
+        Entry,
+        st.sampled_from(KINDS),
+        DAYS,
+        st.none() | DAYS,
+        st.integers(1, 100),
+        st.booleans(),
+        st.booleans(),
+    ),
+    max_size=6,
+)
+
+
+def slow_months(entries):
+    """The rules of epso 2.10 one by one, each day counted by itself."""
+    work = [e for e in entries if e.kind in ("MILITARY", "LEAVE") or (e.kind != "DOCTORATE" and e.is_paid)]
+    finished = [e for e in entries if e.kind == "DOCTORATE" and e.end is not None and e.end <= LAST_DAY]
+    periods = {
+        name: [Period(e.start, min(e.end or LAST_DAY, LAST_DAY), e.percentage) for e in rows]
+        for name, rows in (("work", work), ("all", [*work, *finished]))
+    }
+    months_of_work = day_by_day(periods["work"])
+    return months_of_work + min(day_by_day(periods["all"]) - months_of_work, Fraction(36))
+
+
+@given(ENTRIES)
+@settings(max_examples=40, deadline=None)
+def test_totals_of_every_kind_are_those_of_day_after_day(entries):
+    found = totals(entries, until=LAST_DAY)
+    assert found.months == slow_months(entries)
+    assert found.months_in_field == slow_months([entry for entry in entries if entry.is_in_field])
+
+
+@given(ENTRIES)
+@settings(max_examples=40, deadline=None)
+def test_the_field_never_counts_for_more_than_everything(entries):
+    found = totals(entries, until=LAST_DAY)
+    assert 0 <= found.months_in_field <= found.months
