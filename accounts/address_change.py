@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final, cast
 
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest
@@ -47,7 +48,8 @@ def running_change(user: Any) -> AddressChange | None:
 
 def _is_still_wanted(change: AddressChange) -> bool:
     """She may have taken it back, which removes the address that was not confirmed yet."""
-    return bool(change.person.emailaddress_set.filter(email__iexact=change.new_address).exists())
+    pending = EmailAddress.objects.filter(user=change.person, email__iexact=change.new_address)
+    return bool(pending.exists())
 
 
 def confirm_address_in_new_mailbox(request: HttpRequest, change: AddressChange) -> None:
@@ -57,9 +59,7 @@ def confirm_address_in_new_mailbox(request: HttpRequest, change: AddressChange) 
         return
     messages.info(
         request,
-        _(
-            "The new address is confirmed. It counts once you approve the change in your old mailbox."
-        ),
+        _("The new address is confirmed. It counts once you approve the change in your old mailbox."),
     )
 
 

@@ -66,7 +66,8 @@ def _is_at_home(request: HttpRequest, address: str) -> bool:
 
 
 def _left(key: str, free: int, now: float) -> int:
-    count, last = cache.get(key, (0, now))
+    counted: tuple[int, float] = cache.get(key, (0, now))
+    count, last = counted
     if count < free:
         return 0
     wait = min(FIRST_WAIT * 2 ** (count - free), LONGEST_WAIT)

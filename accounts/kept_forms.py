@@ -10,7 +10,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import asdict, dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -140,7 +140,7 @@ def _set_cookie(response: HttpResponseBase, name: str, value: str, max_age: int 
         name,
         value,
         max_age=max_age,
-        secure=cast(bool, settings.SESSION_COOKIE_SECURE),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

@@ -23,14 +23,14 @@ def needs_second_factor(user: Any) -> bool:
 
 
 def has_second_factor(user: Any) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk, type__in=STRONG).exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type__in=STRONG).exists())
 
 
 def is_missing_second_factor(request: HttpRequest) -> bool:
     """Whether the person signed in has to set up a second factor before she goes on."""
     if not needs_second_factor(request.user):
         return False
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     if any(record.get("method") == "mfa" for record in records):
         return False
     return not has_second_factor(request.user)

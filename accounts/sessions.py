@@ -32,7 +32,7 @@ class SessionStore(CachedStore):
             return super().create_model_instance(data)
         data.setdefault(STARTED_AT, now.isoformat())
         data[ENDS_AT] = (now + timedelta(seconds=self.get_expiry_age())).isoformat()
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.person_id = int(data[SESSION_KEY])
         row.device = data.get(DEVICE, "")
         row.network = data.get(NETWORK, "")

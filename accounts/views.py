@@ -149,7 +149,7 @@ def connect_eu_login(request: HttpRequest) -> HttpResponse:
     pending.state = {**pending.state, "process": AuthProcess.CONNECT, "next": ""}
     pending.lookup()
     clear_pending_signup(request)
-    return connect(request, pending)
+    return cast(HttpResponse, connect(request, pending))
 
 
 def _person(request: HttpRequest) -> User:

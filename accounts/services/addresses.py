@@ -73,7 +73,7 @@ def _lock(change: AddressChange, now: datetime) -> AddressChange | None:
 
 def _is_still_wanted(change: AddressChange) -> bool:
     """Whether the person has not taken the new address back."""
-    return EmailAddress.objects.filter(user=change.person, email__iexact=change.new_address).exists()
+    return bool(EmailAddress.objects.filter(user=change.person, email__iexact=change.new_address).exists())
 
 
 def _is_taken(change: AddressChange) -> bool:

@@ -43,7 +43,12 @@ def _forget(sessions: list[Session]) -> None:
     """The rows go with this transaction; the copies in the cache once it is committed."""
     keys = [session.session_key for session in sessions]
     Session.objects.filter(session_key__in=keys).delete()
-    transaction.on_commit(lambda: [SessionStore().delete(key) for key in keys])
+    transaction.on_commit(lambda: _drop_copies(keys))
+
+
+def _drop_copies(keys: list[str]) -> None:
+    for key in keys:
+        SessionStore().delete(key)
 
 
 @transaction.atomic

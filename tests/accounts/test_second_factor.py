@@ -35,7 +35,7 @@ def set_up_app(client: Client) -> str:
     """Set an app up as a person does; return its key."""
     client.post("/en/account/reauthenticate/?next=/en/account/security/", {"password": PASSWORD})
     page = client.get("/en/account/security/totp/activate/").content.decode()
-    secret = re.findall(r'id="key">\s*(\w+)', page)[0]
+    secret: str = re.findall(r'id="key">\s*(\w+)', page)[0]
     client.post("/en/account/security/totp/activate/", {"code": code_of(secret)})
     return secret
 

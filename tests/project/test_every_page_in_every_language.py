@@ -13,8 +13,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.contrib import admin
-from django.core import mail
+from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpRequest
@@ -23,7 +25,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import AccessKind, User
-from accounts.services import record_file_access
+from accounts.services import ask_for_address_change, record_file_access
 from alerts.models import Alert
 from alerts.services import ask_whether_still_wanted, confirm_alert
 from applications import emails as application_emails
@@ -49,6 +51,7 @@ from data_rights.tasks import write_export
 from documents import emails as document_emails
 from documents.gaps import find_proofs
 from documents.services import attach_document, keep_document
+from epso_site.settings.environment import eu_login_from
 from notifications.models import Letter, LetterBatch, OutgoingEmail
 from practice.kinds import Kind
 from profiles.models import IdentityDocument
@@ -537,3 +540,23 @@ def test_the_pages_and_letters_about_ones_data(client, language_recorder, settin
     walk(client, [("data_rights:overview", ())])
     write_export(export.job_id)
     walk(client, [("data_rights:overview", ())])
+
+
+def test_the_pages_of_an_account(client, db, settings, language_recorder):
+    settings.SOCIALACCOUNT_PROVIDERS = eu_login_from("https://login.example.eu", client_id="x", secret="y")
+    user = make_candidate()
+    client.post("/en/account/login/", {"login": user.email, "password": PASSWORD})
+    client.post("/en/account/reauthenticate/?next=/en/account/security/", {"password": PASSWORD})
+    codes = {"seed": encrypt("x"), "used_mask": 0}
+    Authenticator.objects.create(user=user, type="recovery_codes", data=codes)
+    passkey = Authenticator.objects.create(user=user, type="webauthn", data={"name": "x", "credential": {}})
+    pages = ["accounts:settings", "accounts:session_list", "accounts:close", "socialaccount_connections"]
+    pages += ["mfa_index", "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes"]
+    walk(client, [*((name, ()) for name in pages), ("mfa_edit_webauthn", (passkey.pk,))])
+    walk(client, [("mfa_reauthenticate", ()), ("mfa_remove_webauthn", (passkey.pk,))])
+    change = ask_for_address_change(user=user, new_address="new@example.eu", now=timezone.now())
+    user.emailaddress_set.create(email="new@example.eu")
+    token = signing.dumps(change.pk, salt="accounts.address_change")
+    walk(client, [("accounts:address_change", (token,))])
+    client.logout()
+    walk(client, [("account_login", ()), ("socialaccount_login_cancelled", ())])
