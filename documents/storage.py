@@ -18,7 +18,7 @@ def document_storage() -> Storage:
         s3: Storage = S3Storage(
             bucket_name=settings.DOCUMENTS_BUCKET,
             endpoint_url=settings.DOCUMENTS_ENDPOINT or None,
-            default_acl="private",
+            default_acl=None,  # the bucket is private by itself
             querystring_auth=True,
             file_overwrite=False,
         )

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 
+from applications.states import ApplicationState
 from special_needs.states import RequestState
 
 
@@ -20,8 +21,9 @@ class RequestQuerySet(models.QuerySet[Any]):
 
 class MeasureQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
-        """Measures of decisions that stand."""
-        return self.filter(request__state=RequestState.DECIDED)
+        """Measures of decisions that stand, for applications that do."""
+        withdrawn = {"request__application__state": ApplicationState.WITHDRAWN}
+        return self.filter(request__state=RequestState.DECIDED).exclude(**withdrawn)
 
     def unconfirmed_before(self, end: datetime, *, now: datetime) -> Self:
         """Measures for tests before `end` that the provider has not confirmed, the next test first."""

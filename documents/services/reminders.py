@@ -19,9 +19,11 @@ def remind_of_gaps(*, now: datetime) -> int:
     """Write to candidates with gaps, 30 days, 7 days and 48 hours before; return to how many."""
     written = 0
     for application in _with_a_deadline_near(now):
-        proofs = find_proofs(application)
         event_key = _key(application, now)
-        if proofs.missing and not _is_told(application, event_key):
+        if _is_told(application, event_key):
+            continue
+        proofs = find_proofs(application)
+        if proofs.missing:
             _post(proofs, event_key, now)
             written += 1
     return written

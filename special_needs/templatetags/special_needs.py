@@ -9,6 +9,7 @@ from django.conf import settings
 from applications.models import Application
 from special_needs.models import AccommodationRequest, GrantedMeasure
 from special_needs.permissions import can_ask, can_handle_requests
+from special_needs.states import RequestState
 
 register = template.Library()
 
@@ -19,6 +20,19 @@ def special_needs_link(context: template.Context, application: Application) -> d
     mine = AccommodationRequest.objects.visible_to(context["request"].user).filter(application=application)
     own = mine.only("state", "application").first()
     return {"own": own, "number": application.number, "can_ask": can_ask(application)}
+
+
+@register.inclusion_tag("admin/special_needs/_waiting.html", takes_context=True)
+def waiting_requests(context: template.Context) -> dict[str, Any]:
+    """Requests that wait for a decision, the oldest first; for who handles requests."""
+    if not can_handle_requests(context["request"].user):
+        return {"rows": []}
+    waiting = AccommodationRequest.objects.filter(state=RequestState.SUBMITTED).order_by("submitted_at")
+    return {
+        "rows": waiting.select_related("application__competition")[:50],
+        "title": AccommodationRequest._meta.verbose_name_plural,
+        "state": RequestState.SUBMITTED.label,
+    }
 
 
 @register.inclusion_tag("admin/special_needs/_alarm.html", takes_context=True)
