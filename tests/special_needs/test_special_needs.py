@@ -403,6 +403,20 @@ def test_the_overview_of_the_administration_warns_the_officer(client, applicatio
     assert ("not confirmed" in page, application.number in page) == (True, True)
 
 
+def test_the_overview_of_the_administration_lists_what_waits_for_a_decision(
+    client, application, officer, now
+):
+    submitted(application, now)
+    client.force_login(officer)
+    assert application.number in client.get(reverse("admin:index")).content.decode()
+
+
+def test_no_alarm_for_a_withdrawn_application(application, officer, now):
+    decided(application, officer, now)
+    type(application).objects.update(state="WITHDRAWN")
+    assert services.raise_alarms(now=now + timedelta(days=25)) == 0
+
+
 def test_a_certificate_is_shown_to_the_officer_once_it_was_scanned(client, application, officer, now):
     request = begun(application, now)
     person = application.candidate
