@@ -4,13 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import FileAccess, User
 from applications.models import Application
 from applications.states import ApplicationState
+from complaints.models import Complaint
 from documents.models import Document
+from enquiries.models import Enquiry
 from notifications.models import Letter
+from special_needs.models import AccommodationRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Part:
     count: int
     goes: bool
     reason: Promise | str = ""
+    is_counted: bool = True
 
 
 _PROCEDURE = _("Needed for the selection procedure, and so that its decisions can be checked and contested.")
@@ -45,9 +50,17 @@ def _parts(person: User) -> Iterator[Part]:
     others = Document.objects.filter(owner=person).count() - attached
     yield Part(_("Documents of your applications"), attached, goes=False, reason=_PROCEDURE)
     yield Part(_("Other documents"), others, goes=True)
-    yield Part(_("Your profile and CV"), 1, goes=True)
+    yield Part(_("Your profile and CV"), 1, goes=True, is_counted=False)
     letters = Letter.objects.visible_to(person).count()
     yield Part(_("Letters"), letters, goes=is_free, reason="" if is_free else _PROCEDURE)
-    yield Part(_("Your account"), 1, goes=is_free, reason="" if is_free else _PROCEDURE)
+    account = _("Your account")
+    yield Part(account, 1, goes=is_free, reason="" if is_free else _PROCEDURE, is_counted=False)
+    for rows in (
+        Complaint.objects.filter(application__candidate=person),
+        Enquiry.objects.filter(candidate=person),
+        AccommodationRequest.objects.filter(application__candidate=person),
+    ):
+        name = capfirst(rows.model._meta.verbose_name_plural)
+        yield Part(name, rows.count(), goes=False, reason=_PROCEDURE)
     looked = FileAccess.objects.filter(person=person).count()
     yield Part(_("Records of who looked at your file"), looked, goes=False, reason=_RECORDS)
