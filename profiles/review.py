@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from babel.lists import format_list
 from django import forms
 from django.core import signing
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from core.languages import active_code, cldr_locale
 from profiles.cv import Cv
 from profiles.europass.found import (
     Found,
@@ -174,7 +175,7 @@ def forms_of(found: Found, cv: Cv, *, user: Any, today: date) -> list[Reviewed]:
 def _reviewed(section: str, form: Any, row: Suggestion) -> Reviewed:
     _ask_to_take(form, is_taken=row.is_taken)
     for name, day in row.dates.items():
-        form.fields[name].help_text = _("Your file says “%(date)s” only. Check the day.") % {"date": day}
+        form.fields[name].help_text = _("Your file says “%(date)s” only. Check the date.") % {"date": day}
     missing = [
         str(question.label)
         for name, question in form.fields.items()
@@ -182,8 +183,15 @@ def _reviewed(section: str, form: Any, row: Suggestion) -> Reviewed:
     ]
     if section == Section.EXPERIENCE:
         missing.append(str(form.fields["percentage"].label))
-    words = _("Not in your file: %(names)s.") % {"names": get_text_list(missing, ",")} if missing else ""
-    return Reviewed(section, form, row.is_present, words)
+    return Reviewed(section, form, row.is_present, _words_for(missing))
+
+
+def _words_for(missing: Sequence[str]) -> str:
+    if not missing:
+        return ""
+    return _("Not in your file: %(names)s.") % {
+        "names": format_list(missing, locale=cldr_locale(active_code()))
+    }
 
 
 def _explain_once(form: Any, number: int) -> None:

@@ -110,7 +110,7 @@ def _education(sheet: Sheet, school: Element) -> FoundEducation:
         awarding_body=sheet.text(organisation, "Name"),
         address=_address(sheet, organisation),
         country=_country(sheet, sheet.first(organisation, "ContactInfo/Address/Contact")),
-        level=int(level) if level in "12345678" and level else None,
+        level=int(level) if level in tuple("12345678") else None,
         field_of_study=sheet.text(school, "Field/Label"),
         start=start,
         end=end,

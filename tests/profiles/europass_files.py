@@ -224,3 +224,17 @@ def _pack(attached) -> None:  # type: ignore[no-untyped-def]  # of a library tha
     packed[NameObject("/Type")] = NameObject("/EmbeddedFile")
     indirect = entry.raw_get("/F")
     indirect.pdf._objects[indirect.idnum - 1] = packed
+
+
+def bare_pdf(*objects: bytes) -> bytes:
+    """A PDF of just these objects, the first of them its catalogue."""
+    content = bytearray(b"%PDF-1.7\n")
+    places = []
+    for number, body in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = len(content)
+    content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    content += b"".join(b"%010d 00000 n \n" % place for place in places)
+    content += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
+    return bytes(content)

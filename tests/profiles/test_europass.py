@@ -11,7 +11,7 @@ from profiles.europass.files import MOST_BYTES_OF_XML, Fault, Unreadable
 from profiles.europass.found import FoundDate, FoundLanguage
 from profiles.europass.reading import read_cv
 from profiles.europass.sheet import date_from, plain, whole_date
-from tests.profiles.europass_files import CANDIDATE, SKILLS_PASSPORT, pdf_with
+from tests.profiles.europass_files import CANDIDATE, SKILLS_PASSPORT, bare_pdf, pdf_with
 
 PASSPORT = SKILLS_PASSPORT.encode()
 BOTH = [PASSPORT, CANDIDATE.encode()]
@@ -126,6 +126,33 @@ def test_a_bomb_inside_a_pdf_is_refused_before_it_is_unpacked() -> None:
     assert fault_of(pdf_with(b"<a>" + b" " * (MOST_BYTES_OF_XML + 10))) == Fault.BOMB
     twice = zlib.compress(b"\0" * 50_000_000)
     assert fault_of(pdf_with(twice)) == Fault.NOTHING_INSIDE
+
+
+CATALOGUE = b"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles 3 0 R >> >>"
+PAGES = b"<< /Type /Pages /Kids [] /Count 0 >>"
+
+
+@pytest.mark.parametrize(
+    "objects",
+    [
+        (CATALOGUE, PAGES, b"<< /Kids [3 0 R] >>"),
+        (CATALOGUE, PAGES, b"<< /Kids [4 0 R 4 0 R] >>", b"<< /Kids [3 0 R 3 0 R] >>"),
+        (CATALOGUE, PAGES, *(b"<< /Kids [%d 0 R %d 0 R] >>" % (n, n) for n in range(4, 40)), b"<< >>"),
+        (CATALOGUE, PAGES, b"<< /Names 5 >>"),
+        (CATALOGUE, PAGES, b"<< /Names [(a.xml) << /EF << /F 1 0 R >> >>] >>"),
+        (b"1 0 R", b"2 0 R"),
+        (b"[" * 50_000,),
+    ],
+)
+def test_a_pdf_that_points_in_circles_or_nowhere_is_refused_at_once(objects: tuple[bytes, ...]) -> None:
+    before = time.monotonic()
+    assert fault_of(bare_pdf(*objects)) in (Fault.DAMAGED, Fault.NOTHING_INSIDE)
+    assert time.monotonic() - before < 5
+
+
+def test_a_level_of_the_framework_is_one_number() -> None:
+    odd = SKILLS_PASSPORT.replace("<Level><Code>6<", "<Level><Code>67<")
+    assert read_cv(odd.encode()).education[0].level is None
 
 
 def test_a_pdf_with_a_password_or_without_a_cv_inside_is_refused() -> None:

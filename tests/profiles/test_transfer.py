@@ -70,8 +70,9 @@ def test_the_review_shows_every_field_and_writes_nothing(client: Client) -> None
     assert answer.status_code == 200
     for text in ("Παπαδοπούλου", "Court of Auditors", "Πτυχίο Οικονομικών", "2015-09-01", "Elvish"):
         assert text in page
-    assert "Your file says “2014-06” only. Check the day." in page
+    assert "Your file says “2014-06” only. Check the date." in page
     assert "I speak in public." in page
+    assert "Not in your file: Place of birth and Country of birth." in page
     assert [model.objects.count() for model in (Profile, Experience, Education, LanguageSkill)] == [0] * 4
 
 
