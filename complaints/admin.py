@@ -1,6 +1,7 @@
 """Staff work through complaints: a queue by due date, a case with those like it, decisions, figures."""
 
-from typing import Any, ClassVar, cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -19,12 +20,13 @@ from complaints.forms import InformationForm, NotesForm, RulingForm
 from complaints.models import Complaint
 from complaints.permissions import can_decide_complaint, can_handle_complaint, seen_by
 from complaints.reading import case_page, texts_of
-from complaints.states import COMPLAINT_MOVES, IN_HAND, RouteKind, Timeliness
+from complaints.states import COMPLAINT_MOVES, IN_HAND, Timeliness
 from complaints.statistics import STATES, count_complaints
 from core.admin import ReadOnlyAdmin
 from core.requests import SiteRequest
 from documents.files import as_download
 from documents.states import ScanState
+from selection.states import RouteKind
 
 MOST_IN_A_GROUP = 200
 
@@ -67,7 +69,7 @@ class ComplaintAdmin(ReadOnlyAdmin):
     )
     search_help_text = _("Search by reference number.")
     fields = ("number", "route", "state")
-    actions: ClassVar[list[Any]] = ["decide_together"]
+    actions = ("decide_together",)
     change_list_template = "admin/complaints/change_list.html"
     change_form_template = "admin/complaints/change_form.html"
 
@@ -83,7 +85,7 @@ class ComplaintAdmin(ReadOnlyAdmin):
         return ", ".join(map(str, complaint.question_numbers))
 
     def get_urls(self) -> list[URLPattern]:
-        def at(address: str, view: Any, name: str) -> URLPattern:
+        def at(address: str, view: Callable[..., Any], name: str) -> URLPattern:
             return path(address, self.admin_site.admin_view(view), name=f"complaints_complaint_{name}")
 
         return [

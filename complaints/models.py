@@ -18,13 +18,13 @@ from complaints.states import (
     OWN_ROUTES,
     ComplaintState,
     Effect,
-    RouteKind,
     Timeliness,
 )
 from core.states import Transition
 from documents.models import Document
 from notifications.models import Letter
 from selection.models import EligibilityDecision, Neutralisation
+from selection.states import RouteKind
 
 LONGEST_TEXT = 10_000
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from complaints.models import Complaint
-from complaints.states import ComplaintState, RouteKind, Timeliness
+from complaints.states import ComplaintState, Timeliness
+from selection.states import RouteKind
 
 
 @dataclass(frozen=True, slots=True)

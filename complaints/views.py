@@ -24,9 +24,10 @@ from complaints.permissions import (
     can_withdraw_complaint,
 )
 from complaints.reading import case_page
-from complaints.states import OWN_ROUTES, RouteKind
+from complaints.states import OWN_ROUTES
 from core.requests import SiteRequest
 from documents.services import keep_document
+from selection.states import RouteKind
 
 AFTER = {"ombudsman_years": settings.OMBUDSMAN_YEARS}
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])

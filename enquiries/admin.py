@@ -1,6 +1,7 @@
 """Support agents answer questions: a queue by due date, threads, answers, hand-over."""
 
 import uuid
+from collections.abc import Callable
 from typing import Any, cast
 
 from django import forms
@@ -38,7 +39,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
     change_form_template = "admin/enquiries/change_form.html"
 
     def get_urls(self) -> list[URLPattern]:
-        def at(address: str, view: Any, name: str) -> URLPattern:
+        def at(address: str, view: Callable[..., Any], name: str) -> URLPattern:
             return path(address, self.admin_site.admin_view(view), name=f"enquiries_enquiry_{name}")
 
         return [

@@ -70,7 +70,10 @@ class AnswerForm(MessageForm):
     """An answer of staff, in words alone."""
 
     text = ProseField(label=_("The answer"), max_length=LONGEST_TEXT)
-    file = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["file"]
 
 
 class AssignForm(forms.Form):

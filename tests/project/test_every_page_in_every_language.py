@@ -41,6 +41,10 @@ from applications.services import (
 )
 from careers.models import Institution, Vacancy
 from competitions.models import Amendment, Competition
+from complaints.services import ask_for_information, decide_complaint
+from complaints.services.decisions import Ruling
+from complaints.services.reminders import remind_of_lapsing_rights
+from complaints.states import OWN_ROUTES, Effect
 from core.languages import CODES
 from dashboard.accesses import NAMES as ACCESS_NAMES
 from dashboard.services import renew_calendar_address
@@ -51,6 +55,7 @@ from data_rights.tasks import write_export
 from documents import emails as document_emails
 from documents.gaps import find_proofs
 from documents.services import attach_document, keep_document
+from enquiries.services import answer_enquiry, ask_question
 from epso_site.settings.environment import eu_login_from
 from notifications.models import Letter, LetterBatch, OutgoingEmail
 from practice.kinds import Kind
@@ -66,6 +71,7 @@ from selection.states import Eligibility
 from special_needs import emails as special_needs_emails
 from special_needs.services import open_request
 from tests.alerts.scenes import MONDAY_MORNING, befall, link_of, make_alert, make_opportunity, send_due
+from tests.complaints import scenes as complaint_scenes
 from tests.documents.files import picture
 from tests.factories import (
     PASSWORD,
@@ -560,3 +566,46 @@ def test_the_pages_of_an_account(client, db, settings, language_recorder):
     walk(client, [("accounts:address_change", (token,))])
     client.logout()
     walk(client, [("account_login", ()), ("socialaccount_login_cancelled", ())])
+
+
+def test_complaints_and_their_letters(client, language_recorder):
+    competition = complaint_scenes.held_competition()
+    member, now = complaint_scenes.board_member(competition), complaint_scenes.NOW
+    for number, code in enumerate(OTHERS, start=301):
+        application = complaint_scenes.add_candidate(competition, str(number), language=code)
+        late = complaint_scenes.complain_about_question(application, 3, now=now + timedelta(days=90))
+        ask_for_information(complaint=late, text="-", by=member, now=now)
+        told = complaint_scenes.contest_result(application, now=now + timedelta(days=1))
+        for effect in (Effect.READMITTED, Effect.OTHER):
+            ruling = Ruling(outcome="UPHELD", reasons="-", effect=effect)
+            decide_complaint(complaint=told, ruling=ruling, by=member, now=now)
+            told = complaint_scenes.contest_result(application, letter=told.letter, now=now)
+    assert remind_of_lapsing_rights(now=now + timedelta(days=5)) == len(OTHERS)
+    draft = complaint_scenes.draft_about_question(application, 4)
+    client.force_login(application.candidate)
+    cases: list[Address] = [
+        ("complaints:complaint_detail", (each.number,)) for each in application.complaints.all()
+    ]
+    forms: list[Address] = [("complaints:complaint_new", (application.number, route)) for route in OWN_ROUTES]
+    walk(client, [("complaints:overview", ()), ("complaints:start", ()), *cases, *forms])
+    walk(client, [("complaints:complaint_edit", (draft.number,)), ("complaints:withdraw", (late.number,))])
+    client.force_login(User.objects.create_superuser("operator@example.eu"))
+    tails = ("change", "ask", "notes", "decide")
+    staff: list[Address] = [(f"admin:complaints_complaint_{tail}", (late.pk,)) for tail in tails]
+    walk(client, [*staff, ("admin:complaints_complaint_statistics", ())])
+
+
+def test_questions_to_us_and_their_letters(client, language_recorder):
+    now, agent = timezone.now(), make_staff("enquiries.answer_enquiry")
+    for code in OTHERS:
+        asked = ask_question(
+            candidate=make_candidate(language=code), token=uuid.uuid4(), subject="-", text="-",
+            application=None, now=now,
+        )  # fmt: skip
+        answer_enquiry(enquiry=asked, by=agent, token=uuid.uuid4(), text="-", now=now)
+    client.force_login(asked.candidate)
+    walk(client, [("enquiries:overview", ()), ("enquiries:enquiry_new", ())])
+    walk(client, [("enquiries:enquiry_detail", (asked.number,))])
+    client.force_login(User.objects.create_superuser("operator@example.eu"))
+    tails = ("change", "answer", "assign")
+    walk(client, [(f"admin:enquiries_enquiry_{tail}", (asked.pk,)) for tail in tails])
