@@ -1,4 +1,4 @@
-"""Texts of letters about requests for adjusted tests (message 8 of epso 9.1), in the active language.
+"""Texts of letters about requests for adjustments (message 8 of epso 9.1), in the active language.
 
 Letters can be read by some members of staff, so these say only that there is something to read and where:
 the decision and its reasons stand on the page of the request, which opens to its candidate alone.

@@ -1,4 +1,4 @@
-"""Requests for adjusted tests, apart from all else: sealed, with permissions of their own (epso 5.6).
+"""Requests for adjustments, apart from all else: sealed, with permissions of their own (epso 5.6).
 
 What a person says of her health stands in sealed columns only. No record of it is left elsewhere: the moves
 of a request are its own record, and letters about it say that there is something to read, not what.
@@ -76,10 +76,10 @@ class AccommodationRequest(models.Model):
 
     class Meta:
         ordering = ["-submitted_at", "-pk"]
-        verbose_name = _("request for adjusted tests")
-        verbose_name_plural = _("requests for adjusted tests")
+        verbose_name = _("request for special needs adjustments")
+        verbose_name_plural = _("requests for special needs adjustments")
         permissions: ClassVar[list[Any]] = [
-            ("handle_accommodation", "Can read and decide requests for adjusted tests"),
+            ("handle_accommodation", "Can read and decide requests for special needs adjustments"),
         ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(

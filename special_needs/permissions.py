@@ -1,4 +1,4 @@
-"""Who may do what with requests for adjusted tests. An operator's rights are not enough."""
+"""Who may do what with requests for special needs adjustments. An operator's rights are not enough."""
 
 from typing import Any, Final
 

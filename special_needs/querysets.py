@@ -1,4 +1,4 @@
-"""Reads of requests for adjusted tests, each named for who asks."""
+"""Reads of requests for special needs adjustments, each named for who asks."""
 
 from datetime import datetime
 from typing import Any, Self

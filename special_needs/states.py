@@ -1,4 +1,4 @@
-"""What a request for adjusted tests can be, and the moves between (epso 5.6)."""
+"""What a request for special needs adjustments can be, and the moves between (epso 5.6)."""
 
 from django.db import models
 from django.utils.translation import pgettext_lazy
@@ -7,11 +7,14 @@ from core.states import StateTable
 
 
 class RequestState(models.TextChoices):
-    DRAFT = "DRAFT", pgettext_lazy("state of a request for adjusted tests", "Draft, not submitted")
-    SUBMITTED = "SUBMITTED", pgettext_lazy("state of a request for adjusted tests", "Submitted")
-    QUESTION = "QUESTION", pgettext_lazy("state of a request for adjusted tests", "We ask you for more")
-    DECIDED = "DECIDED", pgettext_lazy("state of a request for adjusted tests", "Decided")
-    WITHDRAWN = "WITHDRAWN", pgettext_lazy("state of a request for adjusted tests", "Withdrawn")
+    DRAFT = "DRAFT", pgettext_lazy("state of a request for special needs adjustments", "Draft, not submitted")
+    SUBMITTED = "SUBMITTED", pgettext_lazy("state of a request for special needs adjustments", "Submitted")
+    QUESTION = (
+        "QUESTION",
+        pgettext_lazy("state of a request for special needs adjustments", "We ask you for more"),
+    )
+    DECIDED = "DECIDED", pgettext_lazy("state of a request for special needs adjustments", "Decided")
+    WITHDRAWN = "WITHDRAWN", pgettext_lazy("state of a request for special needs adjustments", "Withdrawn")
 
 
 S = RequestState

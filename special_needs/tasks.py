@@ -1,4 +1,4 @@
-"""What is done with requests for adjusted tests in the background."""
+"""What is done with requests for special needs adjustments in the background."""
 
 import logging
 from typing import Any

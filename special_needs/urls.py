@@ -1,4 +1,4 @@
-"""Confidential requests for adjusted tests: asked, decided, signed off before the day (epso 5.6)."""
+"""Confidential requests for adjustments: asked, decided, signed off before the day (epso 5.6)."""
 
 from django.urls import path
 

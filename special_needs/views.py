@@ -1,4 +1,4 @@
-"""A candidate asks for adjusted tests. Another person's requests are not found."""
+"""A candidate asks for special needs adjustments. Another person's requests are not found."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -33,10 +33,10 @@ class Migration(migrations.Migration):
                 ('tests', models.ManyToManyField(blank=True, related_name='accommodation_requests', to='competitions.test')),
             ],
             options={
-                'verbose_name': 'request for adjusted tests',
-                'verbose_name_plural': 'requests for adjusted tests',
+                'verbose_name': 'request for special needs adjustments',
+                'verbose_name_plural': 'requests for special needs adjustments',
                 'ordering': ['-submitted_at', '-pk'],
-                'permissions': [('handle_accommodation', 'Can read and decide requests for adjusted tests')],
+                'permissions': [('handle_accommodation', 'Can read and decide requests for special needs adjustments')],
             },
         ),
         migrations.CreateModel(

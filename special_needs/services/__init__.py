@@ -1,4 +1,4 @@
-"""Writes of requests for adjusted tests: asking, deciding, the checklist, the alarm."""
+"""Writes of requests for special needs adjustments: asking, deciding, the checklist, the alarm."""
 
 from special_needs.services.asking import (
     add_evidence,

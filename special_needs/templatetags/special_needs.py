@@ -1,4 +1,4 @@
-"""What pages of applications show of requests for adjusted tests: `{% load special_needs %}`."""
+"""What pages of applications show of requests for special needs adjustments: `{% load special_needs %}`."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A candidate asks for adjusted tests at a real browser, on a phone; every page passes axe."""
+"""A candidate asks for special needs adjustments at a real browser, on a phone; every page passes axe."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_a_candidate_asks_for_adjusted_tests(browser: Browser, live_server: Any)
     person.page.set_viewport_size({"width": 320, "height": 800})
     person.goes_to("account/special-needs/")
     person.goes_to(f"account/applications/{application.number}/")
-    person.follows("Adjusted tests for special needs").presses("Ask for adjusted tests")
+    person.follows("Special needs adjustments").presses("Ask for adjustments")
     person.page.locator("[name=tests]").first.check()
     person.page.get_by_label("Pregnancy").check()
     person.page.get_by_label("What the tests make difficult for you").fill("Sitting for two hours.")

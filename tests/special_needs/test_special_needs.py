@@ -1,4 +1,4 @@
-"""A request for adjusted tests is its candidate's and the officer's, sealed, and ready before the day."""
+"""A request for adjustments is its candidate's and the officer's, sealed, and ready before the day."""
 
 from __future__ import annotations
 
