@@ -194,7 +194,9 @@ def _card_html(card: Card, *, has_text: bool, has_marks: bool) -> SafeString:
             "text": SafeString(TEXT_SLOT) if has_text else "",
         }
         html = SafeString(
-            _SPACE.sub(" ", render_to_string("careers/_card.html", context)).replace("> <", "><")
+            _SPACE.sub(" ", render_to_string("careers/_card.html", context))
+            .replace("> <", "><")
+            .replace("</li>", "")  # a browser ends one where the next begins
         )
         _html.put(key, html)
     return html

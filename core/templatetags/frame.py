@@ -6,7 +6,6 @@ from typing import Final, cast
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
-from django.template.loader import get_template
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -30,7 +29,7 @@ def site_header(context: template.Context) -> SafeString:
     if user is None or not user.is_authenticated:
         return frame.header_of_visitors(request)
     with context.push(menu=frame.main_menu(request.path), languages=frame.language_list(request)):
-        return get_template("components/site_header.html").template.render(context)  # type: ignore[no-any-return]
+        return template.Engine.get_default().get_template("components/site_header.html").render(context)
 
 
 @register.simple_tag

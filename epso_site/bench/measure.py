@@ -18,6 +18,7 @@ from epso_site.bench.processes import stop_on_signals
 MEASUREMENTS: Final = {
     "pages": "epso_site.bench.pages",
     "front": "epso_site.bench.front",
+    "deadline": "epso_site.bench.deadline",
     "search": "epso_site.bench.search",
     "submit": "epso_site.bench.writing",
     "crowd": "epso_site.bench.crowd",

@@ -125,7 +125,7 @@ def count_queries(page: Page) -> int:
     return len(captured)
 
 
-def _server_pids() -> list[int]:
+def server_pids() -> list[int]:
     """PostgreSQL and Valkey: what they do for a request is part of its cost."""
     postgres = settings.VAR_DIR / "postgres" / "data" / "postmaster.pid"
     files: list[Path] = [postgres, settings.VAR_DIR / "valkey" / "pid"]
@@ -137,7 +137,7 @@ def cost_of_requests(
 ) -> float:
     """Seconds of processor, of web server, database and cache together, for one of `count` requests."""
     server.request_often(page, 1, headers, status=status)
-    roots = [server.pid, *_server_pids()]
+    roots = [server.pid, *server_pids()]
     before = cpu_seconds(*roots)
     server.request_often(page, count, headers, status=status)
     return (cpu_seconds(*roots) - before) / count

@@ -15,7 +15,19 @@ from django.utils import timezone
 
 from competitions.services.files import load_shipped_catalogues, load_shipped_demonstration
 from epso_site.bench import __main__ as bench
-from epso_site.bench import mail, pages, processes, ranking, search, spreadsheet, volume, web, writing
+from epso_site.bench import (
+    deadline,
+    front,
+    mail,
+    pages,
+    processes,
+    ranking,
+    search,
+    spreadsheet,
+    volume,
+    web,
+    writing,
+)
 from epso_site.bench.bare.models import create_notices
 from epso_site.bench.figures import Row, cost_row, limit_row, lowest_of_rounds, rate_row, table
 from epso_site.bench.measure import MEASUREMENTS
@@ -88,7 +100,7 @@ def test_only_names_of_measurements_are_taken() -> None:
 
 
 def test_every_measurement_names_a_module_that_measures() -> None:
-    modules = [mail, pages, ranking, search, spreadsheet, volume, writing]
+    modules = [deadline, front, mail, pages, ranking, search, spreadsheet, volume, writing]
 
     assert sorted(MEASUREMENTS.values()) == sorted(module.__name__ for module in modules)
 
@@ -217,8 +229,38 @@ def test_pages_can_be_measured() -> None:
         "job opportunities, kept",
         "competition, kept",
         "vacancy, kept",
+        "home, kept, not changed (304)",
         "memory of a web worker",
     ]
+
+
+def test_the_front_cache_is_measured_with_the_configuration_that_is_deployed(tmp_path: Path) -> None:
+    text = front.configuration(front.CONFIGURATION.read_text(), tmp_path, 81, 82)
+
+    assert "listen 127.0.0.1:81;" in text
+    assert "server 127.0.0.1:82;" in text
+    assert "proxy_cache pages;" in text
+    assert "ssl" not in text
+    if front.PLACES:
+        (tmp_path / "nginx.conf").write_text(text)
+        command = [front.PLACES, "-t", "-p", str(tmp_path), "-e", str(tmp_path / "log")]
+        done = subprocess.run(
+            [*command, "-c", str(tmp_path / "nginx.conf")], capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_commands_use_the_test_database")
+def test_the_hour_before_a_deadline_can_be_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_data()
+    monkeypatch.setattr(deadline, "MULTIPLES", (1,))
+    monkeypatch.setattr(deadline, "SUBMISSIONS", 2)
+    monkeypatch.setattr(deadline, "DRAFTS", 2)
+    monkeypatch.setattr(deadline, "PAGES", 4)
+    [row] = deadline.measure(is_full=False, seconds=1)
+
+    assert " 0 errors" in row.measured
 
 
 @pytest.mark.slow
