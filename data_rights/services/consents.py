@@ -1,7 +1,9 @@
 """The words that people agree to, kept word for word: what a version said can be shown years later."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from html import unescape
 from typing import Final
 
 from django.template.loader import render_to_string
@@ -18,7 +20,8 @@ from profiles.services import CONSENTS, CONSENTS_VERSION
 
 
 def _privacy_statement() -> str:
-    return as_paragraphs(strip_tags(render_to_string("applications/_privacy_statement.html")))
+    page = render_to_string("applications/_privacy_statement.html")
+    return as_paragraphs(unescape(strip_tags(re.sub(r"</(p|h2)>", "\n\n", page))))
 
 
 def _consents() -> str:
