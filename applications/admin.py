@@ -284,8 +284,10 @@ class ConfirmationRoundAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         answered = Count("confirmations", filter=Q(confirmations__answered_at__isnull=False))
-        rounds: QuerySet[Any] = super().get_queryset(request)
-        return rounds.annotate(asked=Count("confirmations"), answered=answered)
+        rounds: QuerySet[Any] = (
+            super().get_queryset(request).annotate(asked=Count("confirmations"), answered=answered)
+        )
+        return rounds
 
     # Translators: heading of a column: how many applicants were asked
     @admin.display(description=_("asked"))

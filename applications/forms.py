@@ -1,6 +1,6 @@
 """Input of candidates: one form a step, one for an entry of each list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -26,7 +26,7 @@ from applications.models import (
     Source,
 )
 from applications.steps import COLUMNS, PRIVACY_STATEMENT_VERSION, Step
-from competitions.models import Level
+from competitions.models import Competition, Level
 from core.formats import countries, eu_countries
 from core.forms import DayInput, ProseField
 from core.languages import CODES, active_code, language_name, sort_key
@@ -223,13 +223,7 @@ class ChoiceForm(StepForm):
         application, competition = self.application, self.application.competition
         first = {code for field in fields for code in allowed_languages_1(application, field)}
         second = allowed_languages_2(application)
-        for name, codes, level in (
-            ("language_1", first, competition.language_1_minimum_level),
-            ("language_2", second, competition.language_2_minimum_level),
-        ):
-            question: Any = self.fields[name]
-            question.choices = [("", _("Please choose")), *language_choices(codes)]
-            question.help_text = _("You need level %(level)s or higher in all skills.") % {"level": level}
+        _offer(self.fields, competition, first, second)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
@@ -245,6 +239,16 @@ class ChoiceForm(StepForm):
         return {**self.cleaned_data, "accepts_reassignment": agreed and allowed}
 
 
+def _offer(questions: Any, competition: Competition, first: Iterable[str], second: Iterable[str]) -> None:
+    """Offer the languages that the notice allows, each question with the level it asks."""
+    for name, codes, level in (
+        ("language_1", first, competition.language_1_minimum_level),
+        ("language_2", second, competition.language_2_minimum_level),
+    ):
+        questions[name].choices = [("", _("Please choose")), *language_choices(codes)]
+        questions[name].help_text = _("You need level %(level)s or higher in all skills.") % {"level": level}
+
+
 class LanguagesForm(StepForm):
     """The two languages of the tests, chosen again after an amendment, for the field that was submitted."""
 
@@ -256,9 +260,7 @@ class LanguagesForm(StepForm):
         before = {name: getattr(self.submission, name) for name in ("language_1", "language_2")}
         super().__init__(data, application=application, initial=before, **options)
         first = allowed_languages_1(application, self.submission.field)
-        for name, codes in (("language_1", first), ("language_2", allowed_languages_2(application))):
-            question: Any = self.fields[name]
-            question.choices = [("", _("Please choose")), *language_choices(codes)]
+        _offer(self.fields, application.competition, first, allowed_languages_2(application))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data

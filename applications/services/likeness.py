@@ -21,7 +21,7 @@ def flag_possible_duplicates(*, now: datetime) -> int:
     Runs at night: nobody waits for it, least of all at a deadline.
     """
     recent = PersonalData.objects.filter(application__submissions__submitted_at__gt=now - LOOK_BACK)
-    born = recent.exclude(date_of_birth=None).order_by("date_of_birth")
+    born = recent.filter(date_of_birth__isnull=False).order_by("date_of_birth")
     days = born.values_list("date_of_birth", flat=True).distinct()
     return sum(_flag_born_on(batch, now) for batch in in_batches(days.iterator(), DAYS_AT_ONCE))
 
