@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import DuplicateState, LikenessReason, PossibleDuplicate, User
+from accounts.models import DuplicateState, FileAccess, LikenessReason, PossibleDuplicate, User
 from accounts.permissions import can_assign_roles, can_decide_duplicates, can_see_identity
 from accounts.roles import STAFF_ROLES, Role
 from accounts.services import decide_possible_duplicate, verify_address
@@ -154,3 +154,26 @@ class PossibleDuplicateAdmin(ReadOnlyAdmin):
             decide_possible_duplicate(
                 pair=pair, state=state, by=cast(User, request.user), now=cast(SiteRequest, request).now
             )
+
+
+@admin.register(FileAccess)
+class FileAccessAdmin(ReadOnlyAdmin):
+    """Who looked at whose file; the file by its number, the person only for who may see identities."""
+
+    list_display = ("at", "by", "role_of_reader", "institution", "kind", "about", "purpose")
+    list_select_related = ("by",)
+    list_filter = (("at", admin.DateFieldListFilter),)
+    search_fields = ("about__exact", "by__email__iexact")
+    search_help_text = _("Search by what was looked at, or by the e-mail address of who did it.")
+    ordering = ("-pk",)
+
+    @admin.display(description=_("role"))
+    def role_of_reader(self, row: FileAccess) -> str:
+        return role_name(row.role)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = ("at", "by", "role_of_reader", "institution", "kind", "about", "purpose")
+        return ("person", *fields) if can_see_identity(request.user) else fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)

@@ -219,6 +219,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     | frozenset(
         {
             *_each("core", "view", "auditrecord job"),
+            "accounts.view_fileaccess",
             "accounts.view_user",
             "applications.view_applicationtransition",
             "alerts.view_alert",

@@ -40,3 +40,16 @@ def test_a_row_is_never_rewritten():
     record_file_access(people=[(make_candidate().pk, "x")], by=make_staff(), kind=AccessKind.PRINTED, now=NOW)
     with pytest.raises(IntegrityError, match="only added"), transaction.atomic():
         FileAccess.objects.update(purpose="another")
+
+
+def test_an_auditor_reads_who_looked_and_not_at_whom(client):
+    person, auditor = make_candidate(email="anna@example.eu"), make_staff("accounts.view_fileaccess")
+    record_file_access(
+        people=[(person.pk, "application:1")], by=make_staff(), kind=AccessKind.OPENED, now=NOW
+    )
+    client.force_login(auditor)
+    row = FileAccess.objects.get()
+    for path in ("", f"{row.pk}/change/"):
+        page = client.get(f"/en/admin/accounts/fileaccess/{path}").content.decode()
+        assert "application:1" in page
+        assert "anna@example.eu" not in page
