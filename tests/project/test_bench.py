@@ -16,6 +16,7 @@ from django.utils import timezone
 from competitions.services.files import load_shipped_catalogues, load_shipped_demonstration
 from epso_site.bench import __main__ as bench
 from epso_site.bench import (
+    crowd,
     deadline,
     front,
     mail,
@@ -100,7 +101,7 @@ def test_only_names_of_measurements_are_taken() -> None:
 
 
 def test_every_measurement_names_a_module_that_measures() -> None:
-    modules = [deadline, front, mail, pages, ranking, search, spreadsheet, volume, writing]
+    modules = [crowd, deadline, front, mail, pages, ranking, search, spreadsheet, volume, writing]
 
     assert sorted(MEASUREMENTS.values()) == sorted(module.__name__ for module in modules)
 
@@ -248,6 +249,15 @@ def test_the_front_cache_is_measured_with_the_configuration_that_is_deployed(tmp
             [*command, "-c", str(tmp_path / "nginx.conf")], capture_output=True, check=False
         )
         assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("_commands_use_the_test_database")
+def test_a_crowd_is_kept_whole() -> None:
+    load_data()
+    [row] = crowd.measure(is_full=False, count=4)
+
+    assert row.measured.startswith("4 of 4 kept once")
 
 
 @pytest.mark.slow
