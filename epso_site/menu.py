@@ -50,6 +50,7 @@ MAIN: Final = (
         _("How to apply"),
         (
             _article(_("How to apply, step by step"), "how-to-apply"),
+            Entry(_("Practise applying"), "applications:practice_start"),
             _article(_("Who can apply"), "who-can-apply"),
             _article(_("Selection steps"), "selection-steps"),
             _article(pgettext_lazy("menu", "Languages"), "languages"),
