@@ -92,10 +92,11 @@ def end_other_sessions(request: SiteRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def stay(request: HttpRequest) -> JsonResponse:
-    """Move the end of the session; says when it ends now."""
+    """Move the end of the session; says in how many seconds it ends now."""
     request.session.save()
     ends_at = session_end(request)
-    return JsonResponse({"ends_at": ends_at.isoformat() if ends_at else None})
+    seconds = int((ends_at - timezone.now()).total_seconds()) if ends_at else 0
+    return JsonResponse({"seconds": seconds})
 
 
 @never_cache

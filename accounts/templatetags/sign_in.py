@@ -22,4 +22,5 @@ def session_warning(context: dict[str, Any]) -> dict[str, Any]:
     """The warning before a session ends: for a script the instant and the words, without one a sentence."""
     request = context.get("request")
     ends_at = session_end(request) if request is not None else None
-    return {"ends_at": ends_at, "is_running": bool(ends_at and ends_at > timezone.now())}
+    seconds = int((ends_at - timezone.now()).total_seconds()) if ends_at else 0
+    return {"ends_at": ends_at, "seconds": seconds, "is_running": seconds > 0}

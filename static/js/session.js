@@ -7,12 +7,13 @@
   var WARNING = 5 * 60 * 1000;
   var KEY = "session-end";
   var form = dialog.querySelector("form");
-  var end = Date.parse(dialog.dataset.sessionEnd);
+  var end;
   var timer;
 
-  function remember(instant) {
-    end = instant;
-    try { localStorage.setItem(KEY, String(instant)); } catch (fault) { /* a browser may forbid it */ }
+  // Seconds, not instants: the clock of a reader's computer may be wrong.
+  function remember(seconds) {
+    end = Date.now() + Number(seconds) * 1000;
+    try { localStorage.setItem(KEY, String(end)); } catch (fault) { /* a browser may forbid it */ }
     plan();
   }
 
@@ -36,7 +37,7 @@
       })
       .then(function (data) {
         dialog.close();
-        remember(Date.parse(data.ends_at));
+        remember(data.seconds);
       })
       .catch(function () { dialog.close(); });
   });
@@ -46,5 +47,5 @@
     plan();
   });
   document.addEventListener("visibilitychange", plan);
-  remember(end);
+  remember(dialog.dataset.seconds);
 })();
