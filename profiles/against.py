@@ -86,6 +86,7 @@ def longest_study(education: Sequence[Education]) -> int:
 
 
 def procedure_end(competition: Competition) -> date | None:
-    """The last day of the procedure that its planning names; None where it names none."""
-    starts = [row.starts_at for row in competition.planning_rows.all() if row.starts_at]
-    return max(starts).astimezone(BRUSSELS).date() if starts else None
+    """The last day of the procedure that is known: of its planning, or its deadline; else None."""
+    known = [row.starts_at for row in competition.planning_rows.all()]
+    days = [instant for instant in (*known, competition.application_deadline) if instant]
+    return max(days).astimezone(BRUSSELS).date() if days else None
