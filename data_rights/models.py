@@ -28,7 +28,7 @@ class DataRequest(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RequestState, default=RequestState.RECEIVED)
     received_at = models.DateTimeField(_("received at"))
     due_date = models.DateField(_("answer due"))
-    extension_reason = models.TextField(_("reason for more time"), blank=True, max_length=5000)
+    extension_reason = models.TextField(_("Reason for more time"), blank=True, max_length=5000)
     answer = models.TextField(_("answer"), blank=True, max_length=20000)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey(

@@ -42,14 +42,14 @@ REQUEST_MOVES: Final = StateTable(
 class Category(models.TextChoices):
     """What is kept for a time of its own (epso 9.3)."""
 
-    ACCOUNT = "ACCOUNT", _("Account without an application")
-    DRAFT = "DRAFT", _("Application that was never submitted")
-    UNSUCCESSFUL = "UNSUCCESSFUL", _("Application without success")
-    RECRUITED = "RECRUITED", _("Laureate who was recruited")
-    NOT_RECRUITED = "NOT_RECRUITED", _("Laureate who was not recruited")
+    ACCOUNT = "ACCOUNT", _("account without an application")
+    DRAFT = "DRAFT", _("application that was never submitted")
+    UNSUCCESSFUL = "UNSUCCESSFUL", _("application without success")
+    RECRUITED = "RECRUITED", _("laureate who was recruited")
+    NOT_RECRUITED = "NOT_RECRUITED", _("laureate who was not recruited")
     CAST = "CAST", "CAST"
-    COMPLAINT = "COMPLAINT", _("Complaint")
-    ACCOMMODATION = "ACCOMMODATION", _("Request for special needs")
-    CONTACT = "CONTACT", _("Question to us")
-    LOGS = "LOGS", _("Records of who did what")
-    NEWSLETTER = "NEWSLETTER", _("Alerts by e-mail")
+    COMPLAINT = "COMPLAINT", _("complaint")
+    ACCOMMODATION = "ACCOMMODATION", _("request for special needs adjustments")
+    CONTACT = "CONTACT", _("question to EPSO")
+    LOGS = "LOGS", _("audit records")
+    NEWSLETTER = "NEWSLETTER", _("alerts")

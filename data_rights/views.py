@@ -46,7 +46,7 @@ def export_ask(request: SiteRequest) -> HttpResponse:
     reader: Any = request.user
     services.ask_for_export(person=reader, now=request.now)
     messages.success(
-        request, _("We are putting your data together. Come back to this page in a few minutes.")
+        request, _("Your file is being made. Load this page again in a few minutes.")
     )
     return redirect("data_rights:overview")
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('RECEIVED', 'Received'), ('EXTENDED', 'Takes longer'), ('GRANTED', 'Answered: done'), ('REFUSED', 'Answered: refused'), ('WITHDRAWN', 'Withdrawn')], default='RECEIVED', max_length=10, verbose_name='state')),
                 ('received_at', models.DateTimeField(verbose_name='received at')),
                 ('due_date', models.DateField(verbose_name='answer due')),
-                ('extension_reason', models.TextField(blank=True, max_length=5000, verbose_name='reason for more time')),
+                ('extension_reason', models.TextField(blank=True, max_length=5000, verbose_name='Reason for more time')),
                 ('answer', models.TextField(blank=True, max_length=20000, verbose_name='answer')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
                 ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name='RetentionPolicy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(choices=[('ACCOUNT', 'Account without an application'), ('DRAFT', 'Application that was never submitted'), ('UNSUCCESSFUL', 'Application without success'), ('RECRUITED', 'Laureate who was recruited'), ('NOT_RECRUITED', 'Laureate who was not recruited'), ('CAST', 'CAST'), ('COMPLAINT', 'Complaint'), ('ACCOMMODATION', 'Request for special needs'), ('CONTACT', 'Question to us'), ('LOGS', 'Records of who did what'), ('NEWSLETTER', 'Alerts by e-mail')], max_length=14, unique=True, verbose_name='kind of data')),
+                ('category', models.CharField(choices=[('ACCOUNT', 'account without an application'), ('DRAFT', 'application that was never submitted'), ('UNSUCCESSFUL', 'application without success'), ('RECRUITED', 'laureate who was recruited'), ('NOT_RECRUITED', 'laureate who was not recruited'), ('CAST', 'CAST'), ('COMPLAINT', 'complaint'), ('ACCOMMODATION', 'request for special needs adjustments'), ('CONTACT', 'question to EPSO'), ('LOGS', 'audit records'), ('NEWSLETTER', 'alerts')], max_length=14, unique=True, verbose_name='kind of data')),
                 ('months', models.PositiveSmallIntegerField(blank=True, help_text='Empty: nothing of this kind is erased.', null=True, verbose_name='kept for months')),
                 ('is_enabled', models.BooleanField(default=False, verbose_name='switched on')),
             ],
