@@ -74,7 +74,7 @@ def job_posting(
 
 def _plain(name: Any) -> str:
     """The words of a name; what is safe HTML without its markup."""
-    return unescape(strip_tags(name)) if isinstance(name, SafeData) else str(name)
+    return unescape(strip_tags(str(name))) if isinstance(name, SafeData) else str(name)
 
 
 def _place(place: Any) -> dict[str, Any]:
