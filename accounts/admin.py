@@ -139,11 +139,11 @@ class PossibleDuplicateAdmin(ReadOnlyAdmin):
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return can_decide_duplicates(request.user)
 
-    @admin.action(description=_("One person: both accounts are the same person's"), permissions=["decide"])
+    @admin.action(description=DuplicateState.CONFIRMED.label, permissions=["decide"])
     def call_one_person(self, request: HttpRequest, pairs: QuerySet[PossibleDuplicate]) -> None:
         self._decide(request, pairs, DuplicateState.CONFIRMED)
 
-    @admin.action(description=_("Two people: the accounts only look alike"), permissions=["decide"])
+    @admin.action(description=DuplicateState.DISMISSED.label, permissions=["decide"])
     def call_two_people(self, request: HttpRequest, pairs: QuerySet[PossibleDuplicate]) -> None:
         self._decide(request, pairs, DuplicateState.DISMISSED)
 

@@ -42,7 +42,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: Final = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": gettext_lazy(
-            "Your work here needs a second factor. Set up another first."
+            "Your work here needs a second factor. Set one up first."
         ),
         "cannot_generate_recovery_codes": gettext_lazy(
             "Recovery codes need a second factor. Set one up first."

@@ -21,7 +21,6 @@ class DuplicateState(models.TextChoices):
 class LikenessReason(models.TextChoices):
     NAMES = "NAMES", _("Similar names")
     BIRTH = "BIRTH", _("Same date of birth")
-    DOCUMENT = "DOCUMENT", _("Same number of an identity document")
 
 
 class PossibleDuplicate(models.Model):

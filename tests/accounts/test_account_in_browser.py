@@ -51,12 +51,13 @@ def violations(page: Page) -> list[str]:
     return [entry["id"] for entry in Axe().run(page).response["violations"]]
 
 
-def test_a_passkey_is_added_and_signs_in_by_itself(page: Page, live_server: Any) -> None:
+def test_a_passkey_is_added_signs_in_by_itself_and_is_a_second_factor(page: Page, live_server: Any) -> None:
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     url = live_server.url
     give_authenticator(page)
-    sign_in(page, url, make_candidate())
+    user = make_candidate()
+    sign_in(page, url, user)
     assert violations(page) == []
     page.get_by_role("link", name="Change the second factor").click()
     page.get_by_role("link", name="Add a passkey").click()
@@ -72,6 +73,15 @@ def test_a_passkey_is_added_and_signs_in_by_itself(page: Page, live_server: Any)
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{url}/en/account/sessions/")
     assert violations(page) == []
+
+    page.context.clear_cookies()
+    page.goto(f"{url}/en/account/login/?next=/en/account/settings/")
+    page.get_by_label("E-mail address").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("heading", name="Second factor").wait_for()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{url}/en/account/settings/")
     assert complaints == []
 
 
