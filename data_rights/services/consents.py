@@ -25,7 +25,8 @@ def _privacy_statement() -> str:
 
 
 def _consents() -> str:
-    return "\n".join(str(Consents._meta.get_field(name).verbose_name) for name in CONSENTS)
+    fields = [field for field in Consents._meta.concrete_fields if field.name in CONSENTS]
+    return "\n".join(str(field.verbose_name) for field in fields)
 
 
 TEXTS: Final[Mapping[str, tuple[str, Callable[[], str]]]] = {
