@@ -1,7 +1,9 @@
 """Letters that the clock writes: before the deadline what is missing, after it where things stand (3, 6)."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db import transaction
@@ -16,6 +18,8 @@ from competitions.models import Competition
 from competitions.states import ACCEPTING, CompetitionState
 from notifications.models import Letter
 from notifications.services import post_letter
+
+logger = logging.getLogger(__name__)
 
 REMINDER: Final = "application_reminder"
 PASSED: Final = "application_deadline_passed"
@@ -37,7 +41,19 @@ A_RUN: Final = 2000
 
 def send_reminders(*, now: datetime) -> int:
     """Write to candidates whose draft or changes are not submitted, once a mark; return to how many."""
-    return sum(_remind(application, competition, mark, now) for application, competition, mark in _due(now))
+    return sum(
+        _is_written(application, partial(_remind, application, competition, mark, now))
+        for application, competition, mark in _due(now)
+    )
+
+
+def _is_written(application: Application, write: Callable[[], bool]) -> bool:
+    """A letter that cannot be written is named in the log and does not keep the others waiting."""
+    try:
+        return write()
+    except Exception as error:
+        logger.error("No letter about application %s: %s", application.pk, type(error).__name__)
+        return False
 
 
 def _due(now: datetime) -> Iterator[tuple[Application, Competition, str]]:
@@ -98,7 +114,10 @@ def _remind(application: Application, competition: Competition, mark: str, now: 
 
 def tell_of_passed_deadlines(*, now: datetime) -> int:
     """Write to every applicant, once a deadline, whether her application counts; return to how many."""
-    return sum(_tell(application, competition, now) for application, competition in _passed(now))
+    return sum(
+        _is_written(application, partial(_tell, application, competition, now))
+        for application, competition in _passed(now)
+    )
 
 
 def _passed(now: datetime) -> Iterator[tuple[Application, Competition]]:

@@ -1,6 +1,7 @@
 """Letters before and after the deadline: each once, to whom it concerns, whatever the clocks do."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -145,16 +146,19 @@ def test_requests_that_arrived_in_time_are_waited_for():
     assert services.tell_of_passed_deadlines(now=DEADLINE + timedelta(minutes=9)) == 0
 
 
-def test_a_letter_that_fails_leaves_the_others(monkeypatch):
-    make_application(competition=competition(), now=BEGUN)
+def test_a_letter_that_fails_leaves_nothing_and_does_not_keep_the_others_waiting(monkeypatch):
+    contest = competition()
+    bad, good = (make_application(competition=contest, now=BEGUN) for _time in range(2))
+    write = services.reminders.emails.application_reminder
 
-    def fail(*args: object) -> None:
-        raise OSError("the disk is full")
+    def fail_for_one(application: Any, gaps: Any) -> Any:
+        if application.pk == bad.pk:
+            raise OSError("the disk is full")
+        return write(application, gaps)
 
-    monkeypatch.setattr("applications.emails.application_reminder", fail)
-    with pytest.raises(OSError, match="disk is full"):
-        remind(timedelta(hours=24))
-    assert Letter.objects.count() == 0
+    monkeypatch.setattr("applications.emails.application_reminder", fail_for_one)
+    assert remind(timedelta(hours=24)) == 1
+    assert [letter.recipient for letter in Letter.objects.all()] == [good.candidate]
 
 
 def test_the_clock_writes_both():
