@@ -154,10 +154,10 @@ class PersonalForm(StepModelForm):
             "first_names": user.first_names,
         }
         kept = None if personal or not user.pk else Profile.objects.filter(user=user).first()
-        if kept is not None:  # filled in after this application was begun
-            initial |= {name: getattr(kept, name) for name in self._meta.fields or ()}
-        if personal is not None or kept is not None:
-            initial |= _initial_of(personal or kept)
+        if personal is not None:  # the row itself says the rest
+            initial = {"language": user.language, **_initial_of(personal)}
+        elif kept is not None:  # filled in after this application was begun
+            initial |= {name: getattr(kept, name) for name in self._meta.fields or ()} | _initial_of(kept)
         options["entry"] = personal
         super().__init__(data, application=application, initial=initial, **options)
 
