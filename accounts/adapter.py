@@ -20,7 +20,7 @@ from accounts import attempts, kept_forms
 from accounts.address_change import confirm_address_in_new_mailbox, running_change
 from accounts.devices import device_of, wide_network_of
 from accounts.models import User
-from accounts.services import recognise_device
+from accounts.services import end_other_sessions, recognise_device
 from accounts.sessions import DEVICE, NETWORK
 from core.language_paths import with_path_language
 from core.languages import active_code
@@ -133,6 +133,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Signing out oneself leaves nothing behind in the browser."""
         super().logout(request)
         kept_forms.note_sign_out(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Whoever is signed in elsewhere with the old password is signed out."""
+        super().set_password(user, password)
+        current = self.request.session.session_key or ""
+        end_other_sessions(user=user, current=current, now=cast(SiteRequest, self.request).now)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Each to her own desk: candidates, recruiters and staff begin at different pages."""

@@ -70,7 +70,7 @@ def _left(key: str, free: int, now: float) -> int:
     count, last = counted
     if count < free:
         return 0
-    wait = min(FIRST_WAIT * 2 ** (count - free), LONGEST_WAIT)
+    wait: int = min(FIRST_WAIT * 2 ** (count - free), LONGEST_WAIT)
     return max(0, round(last + wait - now))
 
 

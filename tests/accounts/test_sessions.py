@@ -90,6 +90,16 @@ def test_all_others_are_ended_at_once(person: Any, django_capture_on_commit_call
     assert [is_signed_in(client) for client in (*others, here)] == [False, False, True]
 
 
+def test_a_new_password_ends_all_other_sessions(person: Any, django_capture_on_commit_callbacks: Any) -> None:
+    person()
+    phone, here = sign_in(SAFARI), sign_in()
+    words = "quite another password"
+    data = {"oldpassword": PASSWORD, "password1": words, "password2": words}
+    with django_capture_on_commit_callbacks(execute=True):
+        here.post("/en/account/password/change/", data)
+    assert (is_signed_in(phone), is_signed_in(here), Session.objects.count()) == (False, True, 1)
+
+
 @pytest.mark.parametrize(
     "service, options", [(end_session, {"number": ""}), (end_other_sessions, {"current": ""})]
 )
