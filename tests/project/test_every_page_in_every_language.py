@@ -377,7 +377,8 @@ def test_the_administration(client, shipped, ranked, operator, language_recorder
     walk(client, pages, answers=(200, 403, 404))
 
 
-def test_the_pages_of_a_profile(client, db, language_recorder):
+def test_the_pages_of_a_profile(client, db, monkeypatch, language_recorder):
+    monkeypatch.setattr("profiles.views.transfer.FILES_AN_HOUR", 1000)
     person = make_candidate()
     client.force_login(person)
     fill_in_cv(person)
