@@ -75,6 +75,7 @@ def _facts(complaint: Complaint, limit: TimeLimit | None) -> Iterator[tuple[str,
     yield _("Who decides"), str(DECIDED_BY[complaint.route_kind])
     yield _("Time limit"), "" if limit is None else until_the_end_of(limit.last_day)
     if complaint.submitted_at is not None:
+        # Translators: when a complaint was received.
         yield _("Received"), format_datetime_brussels(complaint.submitted_at)
         yield _("Came in time?"), str(complaint.get_timeliness_display())
     if complaint.due_on is not None and complaint.state in IN_HAND:

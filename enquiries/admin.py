@@ -61,6 +61,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
         """Answer, or add to the answer."""
         enquiry = _found(request, pk)
         form = AnswerForm(request.POST if request.method == "POST" else None, initial={"token": uuid.uuid4()})
+        # Translators: a button: to answer a question.
         return self._form(request, enquiry, form, services.answer_enquiry, title=_("Answer"))
 
     def assign_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,6 +70,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
         form = AssignForm(
             request.POST if request.method == "POST" else None, initial={"handler": request.user.pk}
         )
+        # Translators: a button: to give a question to a member of staff, who handles it.
         return self._form(request, enquiry, form, services.assign_enquiry, title=_("Assign"))
 
     def close_view(self, request: HttpRequest, pk: int) -> HttpResponse:
