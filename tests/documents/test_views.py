@@ -142,6 +142,17 @@ def test_the_pages_ask_as_many_queries_for_many_documents_as_for_one(
         client.get(OVERVIEW)
 
 
+def test_each_entry_of_the_cv_shows_its_documents_and_leads_to_one_more(client, anna):
+    diploma, other = make_diploma(anna), make_diploma(anna, title="Master of Laws")
+    document = make_document(anna, name="bachelor.pdf")
+    services.attach_document(document=document, place=f"education-{diploma.pk}", by=anna, now=NOW)
+    page = client.get("/en/account/profile/education/").content.decode()
+    ways = [f"{OVERVIEW}?place=education-{row.pk}#upload" in page for row in (diploma, other)]
+    assert (page.count("bachelor.pdf"), ways) == (1, [True, True])
+    chosen = f'<option value="education-{other.pk}" selected>'
+    assert chosen in client.get(f"{OVERVIEW}?place=education-{other.pk}").content.decode()
+
+
 # Staff
 
 
