@@ -25,7 +25,6 @@ def document_storage() -> Storage:
         return s3
     return FileSystemStorage(
         location=Path(settings.VAR_DIR) / "documents",
-        base_url=None,
         file_permissions_mode=_OWNER_ONLY,
         directory_permissions_mode=0o700,
     )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
 from documents.storage import document_storage, random_path
 
 
-def test_by_default_documents_lie_in_a_folder_without_an_address(settings, tmp_path):
-    storage = document_storage()
-    assert storage.path("x") == str(tmp_path / "documents" / "x")
-    with pytest.raises(ValueError, match="not accessible via a URL"):
-        storage.url("x")
+def test_by_default_documents_lie_in_a_folder_that_is_not_served(settings, tmp_path):
+    path = Path(document_storage().path("x"))
+    assert path == tmp_path / "documents" / "x"
+    served = (settings.STATIC_ROOT, *settings.STATICFILES_DIRS)
+    assert not any(path.is_relative_to(folder) for folder in served)
 
 
 def test_a_bucket_is_used_where_one_is_named(settings):
