@@ -53,6 +53,15 @@ def test_nothing_is_sent_before_it_is_due_and_nothing_where_nothing_is_new():
     assert send_due(MONDAY_MORNING + DAY) == []
 
 
+def test_what_was_told_up_to_now_is_not_asked_again_and_the_alert_waits_for_its_next_turn():
+    alert = make_alert(now=SUNDAY)
+    make_opportunity(listed_at=SUNDAY + HOUR)
+    Alert.objects.filter(pk=alert.pk).update(told_until=MONDAY_MORNING, next_digest_at=MONDAY_MORNING)
+    assert send_due(MONDAY_MORNING) == []
+    alert.refresh_from_db()
+    assert (alert.told_until, alert.next_digest_at) == (MONDAY_MORNING, MONDAY_MORNING + DAY)
+
+
 def test_only_what_the_search_finds_is_told():
     make_alert(now=SUNDAY, query="grade=AD7")
     make_opportunity(listed_at=SUNDAY + HOUR)

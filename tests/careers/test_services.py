@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from careers.models import Institution, Opportunity, Place, Vacancy
+from careers.models import Institution, NoticeError, Opportunity, Place, SavedOpportunity, Vacancy
 from careers.services import (
     load_institutions,
     load_places,
@@ -19,7 +19,11 @@ from careers.services import (
     withdraw_opportunity,
 )
 from careers.services.catalogue import closing_instant
+from careers.services.readers import forget_opportunity, handle_error, report_error, save_opportunities
+from core.models import AuditRecord
+from tests.factories import make_candidate, make_staff
 
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DATA = Path(__file__).parent.parent.parent / "careers" / "data"
 
 
@@ -80,6 +84,86 @@ def test_the_index_follows_a_vacancy(shipped: None) -> None:
     assert (row.reference, row.title_nl) == ("RCT-2025-7", "Ingenieur")
     withdraw_opportunity(of=vacancy)
     assert Opportunity.objects.filter(path="vacancies/rct-2025-00007/").exists() is False
+
+
+@pytest.mark.parametrize(
+    ("published_on", "opens_at"),
+    [
+        (None, None),
+        (date(2025, 6, 1), datetime(2025, 5, 31, 22, 0, tzinfo=UTC)),
+        (date(2025, 7, 9), None),
+    ],
+)
+def test_a_vacancy_opens_on_the_day_of_its_notice_where_that_is_known_and_before_it_closes(
+    shipped: None, published_on: date | None, opens_at: datetime | None
+) -> None:
+    vacancy: Any = Vacancy.objects.get(reference="RCT-2025-00007")
+    vacancy.published_on = published_on
+    assert publish_vacancy(vacancy=vacancy).opens_at == opens_at
+
+
+def test_what_offers_traineeships_only_is_a_traineeship(shipped: None) -> None:
+    vacancy: Any = Vacancy.objects.get(reference="RCT-2025-00007")
+    vacancy.contracts.update(contract_type="TRAINEE", function_group="")
+    row = publish_vacancy(vacancy=vacancy)
+    assert (row.kind, row.function_group) == ("TRAINEESHIP", "")
+
+
+def test_an_opportunity_whose_words_cannot_be_written_is_not_written_either(
+    shipped: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_values: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("careers.services.opportunities.write_texts", fail)
+    vacancy: Any = Vacancy.objects.get(reference="RCT-2025-00007")
+    vacancy.title_en = "Another title"
+    with pytest.raises(RuntimeError):
+        publish_vacancy(vacancy=vacancy)
+    assert Opportunity.objects.get(path="vacancies/rct-2025-00007/").title != "Another title"
+
+
+# What readers leave
+
+
+@pytest.fixture
+def reported(shipped: None) -> NoticeError:
+    row: Any = Opportunity.objects.get(path="vacancies/rct-2025-00007/")
+    return report_error(
+        opportunity=row, what="DATE", description="It was a day later.", email="", language="nl", now=NOW
+    )
+
+
+def test_who_looked_into_a_reported_error_is_noted(reported: NoticeError) -> None:
+    person = make_staff()
+    handle_error(error=reported, by=person, now=NOW)
+    reported.refresh_from_db()
+    assert (reported.handled_at, reported.handled_by) == (NOW, person)
+    record = AuditRecord.objects.get(verb="handle error in notice")
+    assert (record.by, record.object_key) == (person, "RCT-2025-00007")
+
+
+def test_an_error_is_not_handled_where_that_cannot_be_written_down(
+    reported: NoticeError, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_values: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("careers.services.readers.record_audit", fail)
+    with pytest.raises(RuntimeError):
+        handle_error(error=reported, by=make_staff(), now=NOW)
+    reported.refresh_from_db()
+    assert reported.handled_at is None
+
+
+def test_a_person_keeps_and_forgets_opportunities_that_are_public(shipped: None) -> None:
+    one, other = Opportunity.objects.order_by("pk")[:2]
+    Opportunity.objects.filter(pk=other.pk).update(is_published=False)
+    person = make_candidate()
+    assert save_opportunities(user=person, keys=[one.pk, other.pk, 0], now=NOW) == 1
+    assert save_opportunities(user=person, keys=[one.pk], now=NOW) == 1
+    forget_opportunity(user=person, key=one.pk)
+    assert SavedOpportunity.objects.count() == 0
 
 
 def test_a_row_of_the_index_leads_to_the_page_in_the_active_language(shipped: None) -> None:

@@ -362,6 +362,15 @@ def test_an_amendment_that_does_not_fit_is_refused_and_changes_nothing(
     assert state_of_the_database() == before
 
 
+def test_an_amendment_that_is_no_such_document_is_refused_before_the_notice_is_looked_at() -> None:
+    load(notice(status="CLOSED"))
+    before = state_of_the_database()
+    result = amend(amendment(number=0, effects=[]))
+    assert (result.outcome, result.reference) == ("refused", REFERENCE)
+    assert [path for path, _message in faults(result)] == ["effects", "number"]
+    assert state_of_the_database() == before
+
+
 def test_a_draft_is_not_amended() -> None:
     load(notice())
     assert faults(amend(amendment())) == [("amends", "A draft is not amended: load its notice again.")]

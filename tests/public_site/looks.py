@@ -36,8 +36,21 @@ def faults_of_all_pages(browser: Browser, site: str, code: str) -> list[str]:
             over = page.evaluate(OVERFLOW)
             if over > 0:
                 faults.append(f"{kind.what} ({code}): {over} px too wide at {width} px")
+    faults += _faults_of_states(page, site, code)
     context.close()
     return faults
+
+
+def _faults_of_states(page: Page, site: str, code: str) -> list[str]:
+    """The faults of what shows only after a click: a form with faults, and the menus open on a phone."""
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    page.goto(f"{site}/{code}/contact/")
+    page.locator("main form [type=submit]").last.click()
+    page.locator("main [aria-invalid=true]").first.wait_for()
+    faults = [f"contact with faults ({code}): {fault}" for fault in _accessibility(page)]
+    page.goto(f"{site}/{code}/")
+    page.eval_on_selector_all("header details", "all => all.forEach(each => each.open = true)")
+    return faults + [f"menus open ({code}): {fault}" for fault in _accessibility(page)]
 
 
 def _accessibility(page: Page) -> list[str]:
