@@ -197,7 +197,10 @@ def test_differences_are_written_as_people_write_them() -> None:
         "Diploma to be awarded by": ("30 September 2026", "31 October 2026"),
         "Motivation is asked": ("No", "Yes"),
         "Languages allowed as language 2": ("Any of the 24 official languages", "English, French"),
-        "Recruiting institutions": ("All institutions that EPSO selects staff for", "European Commission, European Parliament"),
+        "Recruiting institutions": (
+            "All institutions that EPSO selects staff for",
+            "European Commission, European Parliament",
+        ),
         "Place of work": ("Brussels, Luxembourg, Strasbourg", "Luxembourg"),
         "Pass mark": ("10", "12.5"),
         "Marked for": ("Everybody", "The best, a fixed number"),
