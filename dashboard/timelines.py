@@ -89,9 +89,10 @@ def _ended(steps: list[Step], end: Step, kept: int) -> list[Step]:
 def _with_outcome(steps: list[Step], outcome: RankingOutcome) -> list[Step]:
     """The result goes after what is past; where it is the last word, nothing follows."""
     behind = [step for step in steps if step.state == PAST]
+    released_at: Any = outcome.run.released_at  # a result is told by a run that was released
     told = Step(
         _("Your result"),
-        format_datetime_brussels(outcome.run.released_at),
+        format_datetime_brussels(released_at),
         str(Outcome(outcome.outcome).label),
         PAST,
         "",

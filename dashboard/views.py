@@ -47,7 +47,8 @@ def home(request: SiteRequest) -> HttpResponse:
 @require_safe
 def file_accesses(request: SiteRequest) -> HttpResponse:
     """Every look of another person at one's file, newest first."""
-    rows = FileAccess.objects.filter(person=request.user)
+    person: Any = request.user
+    rows = FileAccess.objects.filter(person=person)
     page = Paginator(rows, ACCESSES_A_PAGE).get_page(request.GET.get("page"))
     codes = {row.institution for row in page.object_list if row.institution}
     institutions = Institution.objects.filter(code__in=codes).in_language() if codes else ()

@@ -45,9 +45,7 @@ def export_ask(request: SiteRequest) -> HttpResponse:
     """Have the file made. Only by POST: a page fetched ahead must not ask."""
     reader: Any = request.user
     services.ask_for_export(person=reader, now=request.now)
-    messages.success(
-        request, _("Your file is being made. Load this page again in a few minutes.")
-    )
+    messages.success(request, _("Your file is being made. Load this page again in a few minutes."))
     return redirect("data_rights:overview")
 
 

@@ -59,8 +59,17 @@ def test_each_icon_that_is_used_is_in_the_sprite():
     assert used - sprite == set()
 
 
-def test_our_scripts_together_are_small():
-    assert sum(path.stat().st_size for path in SCRIPTS) <= 10 * 1024
+def test_the_scripts_of_a_page_are_small():
+    """Every page has site.js, pages of an account session.js too, and none has more than one besides."""
+    sizes = {path.name: path.stat().st_size for path in SCRIPTS}
+    everywhere = sizes.pop("site.js") + sizes.pop("session.js")
+    assert everywhere + max(sizes.values()) <= 10 * 1024
+
+
+def test_no_page_loads_more_than_one_script_besides():
+    for path in PAGES:
+        if path.name != "base.html":
+            assert len(set(re.findall(r"js/[a-z]+\.js", text(path)))) <= 1, path
 
 
 def test_the_lock_of_the_packages_names_no_place_to_download_from():
