@@ -163,6 +163,8 @@ def _dress(request: HttpRequest, page: Kept, response: HttpResponse) -> HttpResp
     _made_in, content, small, tag, _headers = page
     takes_small = bool(small) and "gzip" in request.headers.get("Accept-Encoding", "")
     response.content = small if takes_small else content
+    # CommonMiddleware has announced the length of what the view made.
+    response["Content-Length"] = str(len(response.content))
     if takes_small:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = f'"{tag}-gz"' if takes_small else f'"{tag}"'

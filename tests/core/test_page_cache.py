@@ -100,6 +100,13 @@ def test_nobody_else_keeps_what_was_made_for_one_person(client, institution):
     assert "no-store" in client.get("/en/account/applications/")["Cache-Control"]
 
 
+@pytest.mark.parametrize("accepts", ["gzip", "identity"])
+def test_the_length_that_is_announced_is_that_of_what_is_sent(client, institution, accepts):
+    for _visit in range(2):  # made for the first visitor, kept for the second
+        response = client.get(PAGE, headers={"Accept-Encoding": accepts})
+        assert response.get("Content-Length", str(len(response.content))) == str(len(response.content))
+
+
 def test_who_takes_it_gets_the_page_compressed(client, institution):
     plain = client.get(PAGE)
     for _time in range(2):
