@@ -1,6 +1,6 @@
 """Input of candidates: one form a step, one for an entry of each list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -20,39 +20,25 @@ from applications.models import (
     Application,
     Education,
     Experience,
-    ExperienceKind,
     LanguageSkill,
     PersonalData,
     Source,
 )
 from applications.steps import COLUMNS, PRIVACY_STATEMENT_VERSION, Step
-from competitions.models import Competition, Level
-from core.formats import countries, eu_countries
+from competitions.models import Competition
+from core.formats import countries
 from core.forms import DayInput, ProseField
-from core.languages import CODES, active_code, language_name, sort_key
-from core.menus import LongMenu
 from profiles.models import Profile
-
-Choices = list[tuple[str, Any]]
-
-MOST_CITIZENSHIPS = 3
-
-
-def with_blank(choices: Callable[[], Any]) -> Callable[[], Choices]:
-    """Choices for a select list that begins with nothing chosen, made anew in each reader's language."""
-    return lambda: [("", _("Please choose")), *choices()]
-
-
-def menu(label: Any, choices: Callable[[], Any], **options: Any) -> forms.ChoiceField:
-    """A question with many answers, which are the same for all readers of a language."""
-    offered = with_blank(choices)
-    return forms.ChoiceField(label=label, choices=offered, widget=LongMenu(offered), **options)
-
-
-def language_choices(codes: Any = CODES) -> Choices:
-    """(code, name) of official languages, sorted for the reader."""
-    named = [(code, language_name(code)) for code in codes]
-    return sorted(named, key=lambda pair: sort_key(pair[1], active_code()))
+from profiles.questions import (
+    DiplomaForm,
+    PersonForm,
+    RowForm,
+    SkillForm,
+    WorkForm,
+    initial_of_person,
+    language_choices,
+    menu,
+)
 
 
 class StepForm(forms.Form):
@@ -71,7 +57,7 @@ class StepForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-class StepModelForm(forms.ModelForm):  # type: ignore[type-arg]  # no class of Django takes parameters when it runs
+class StepModelForm(RowForm):
     """The same over one row of a table."""
 
     def __init__(
@@ -82,68 +68,12 @@ class StepModelForm(forms.ModelForm):  # type: ignore[type-arg]  # no class of D
         self.entry = entry
         super().__init__(data, instance=entry, **options)
 
-    def values(self) -> dict[str, Any]:
-        """The clean answers, by the names of the columns they go to."""
-        return dict(self.cleaned_data)
 
-    def check_order(self, start: str, end: str) -> None:
-        """Refuse a last day before the first, at the field of the last."""
-        first, last = self.cleaned_data.get(start), self.cleaned_data.get(end)
-        if first and last and last < first:
-            self.add_error(end, _("The last day must not be before the first day."))
-
-    def check_past(self, *names: str) -> None:
-        """Refuse days to come."""
-        for name in names:
-            day = self.cleaned_data.get(name)
-            if day and day > self.today:
-                self.add_error(name, _("This day must not be in the future."))
-
-
-class PersonalForm(StepModelForm):
+class PersonalForm(PersonForm, StepModelForm):
     """Who the candidate is, and in which language we write to her."""
 
-    country_of_birth = menu(_("Country of birth"), countries)
-    country = menu(_("Country of residence"), countries)
-    phone = forms.CharField(
-        label=_("Telephone number"),
-        max_length=40,
-        help_text=_("With + and the country code, for example +32 2 123 45 67."),
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
-    citizenship_1 = menu(
-        _("Citizenship"),
-        eu_countries,
-        help_text=_("You must be a citizen of a Member State of the European Union."),
-    )
-    citizenship_2 = menu(_("Second citizenship"), countries, required=False)
-    citizenship_3 = menu(_("Third citizenship"), countries, required=False)
-    language = forms.ChoiceField(
-        label=_("Language of communication"),
-        choices=language_choices,
-        help_text=_("We write our letters and e-mails to you in this language."),
-    )
-
-    class Meta:
+    class Meta(PersonForm.Meta):
         model = PersonalData
-        fields = (
-            "family_names", "first_names", "birth_name", "date_of_birth", "place_of_birth", "gender",
-            "street", "postcode", "city",
-        )  # fmt: skip
-        widgets = {
-            "date_of_birth": DayInput(attrs={"autocomplete": "bday"}),
-            "family_names": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "first_names": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "street": forms.TextInput(attrs={"autocomplete": "street-address"}),
-            "postcode": forms.TextInput(attrs={"autocomplete": "postal-code"}),
-            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
-        }
-
-    field_order = (
-        "family_names", "first_names", "birth_name", "date_of_birth", "place_of_birth", "country_of_birth",
-        "gender", "citizenship_1", "citizenship_2", "citizenship_3", "street", "postcode", "city", "country",
-        "phone", "language",
-    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, application: Application, **options: Any) -> None:
         personal = personal_data(application)
@@ -155,40 +85,13 @@ class PersonalForm(StepModelForm):
         }
         kept = None if personal or not user.pk else Profile.objects.filter(user=user).first()
         if personal is not None:  # the row itself says the rest
-            initial = {"language": user.language, **_initial_of(personal)}
+            initial = {"language": user.language, **initial_of_person(personal)}
         elif kept is not None:  # filled in after this application was begun
-            initial |= {name: getattr(kept, name) for name in self._meta.fields or ()} | _initial_of(kept)
+            initial |= {name: getattr(kept, name) for name in self._meta.fields or ()} | initial_of_person(
+                kept
+            )
         options["entry"] = personal
         super().__init__(data, application=application, initial=initial, **options)
-
-    def clean_date_of_birth(self) -> date:
-        born: date = self.cleaned_data["date_of_birth"]
-        if not 15 <= self.today.year - born.year <= 120:
-            raise forms.ValidationError(_("Check this date."), code="date_of_birth")
-        return born
-
-    def clean_phone(self) -> str:
-        typed: str = self.cleaned_data["phone"]
-        number = "".join(character for character in typed if character not in " -./()\u00a0")
-        number = f"+{number[2:]}" if number.startswith("00") else number
-        PersonalData._meta.get_field("phone").run_validators(number)
-        return number
-
-    def values(self) -> dict[str, Any]:
-        found = dict(self.cleaned_data)
-        chosen = [found.pop(f"citizenship_{place}") for place in range(1, MOST_CITIZENSHIPS + 1)]
-        found["citizenships"] = list(dict.fromkeys(code for code in chosen if code))
-        return found
-
-
-def _initial_of(personal: Any) -> dict[str, Any]:
-    places = enumerate(personal.citizenships[:MOST_CITIZENSHIPS], start=1)
-    return {
-        "country": personal.country,
-        "country_of_birth": personal.country_of_birth,
-        "phone": personal.phone,
-        **{f"citizenship_{place}": code for place, code in places},
-    }
 
 
 class ChoiceForm(StepForm):
@@ -294,30 +197,19 @@ class SourceForm(forms.Form):
     )
 
 
-class LanguageSkillForm(StepModelForm):
+class LanguageSkillForm(SkillForm, StepModelForm):
     """One language and how well she knows it."""
-
-    language = menu(_("Language"), language_choices)
 
     class Meta:
         model = LanguageSkill
         fields = ("language", "is_mother_tongue", "listening", "reading", "speaking", "writing")
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        for name in ("listening", "reading", "speaking", "writing"):
-            question: Any = self.fields[name]
-            question.choices = [("", _("Please choose")), *Level.choices]
-
     def clean_language(self) -> str:
-        language: str = self.cleaned_data["language"]
-        others = entries(self.application, Step.LANGUAGES).exclude(pk=self.entry.pk if self.entry else None)
-        if others.filter(language=language).exists():
-            raise forms.ValidationError(_("You have entered this language already."), code="twice")
-        return language
+        others = entries(self.application, Step.LANGUAGES)
+        return self.refuse_twice(others.exclude(pk=self.entry.pk if self.entry else None))
 
 
-class EducationForm(StepModelForm):
+class EducationForm(DiplomaForm, StepModelForm):
     """A diploma."""
 
     country = menu(_("Country"), countries)
@@ -330,24 +222,9 @@ class EducationForm(StepModelForm):
         )  # fmt: skip
         widgets = {"start_date": DayInput(), "end_date": DayInput(), "award_date": DayInput()}
 
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        self.check_past("start_date")
-        self.check_order("start_date", "end_date")
-        self.check_order("start_date", "award_date")
-        return found
 
-
-class ExperienceForm(StepModelForm):
+class ExperienceForm(WorkForm, StepModelForm):
     """A period of work."""
-
-    description = ProseField(
-        label=_("Tasks"),
-        min_length=20,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("Say in a few sentences what you did."),
-    )
 
     class Meta:
         model = Experience
@@ -360,14 +237,6 @@ class ExperienceForm(StepModelForm):
     def __init__(self, data: Any = None, **options: Any) -> None:
         super().__init__(data, **options)
         _count(self.fields["description"])
-
-    def clean(self) -> dict[str, Any]:
-        found: dict[str, Any] = super().clean() or self.cleaned_data
-        self.check_past("start_date", "end_date")
-        self.check_order("start_date", "end_date")
-        if found.get("kind") == ExperienceKind.DOCTORATE and not found.get("end_date"):
-            self.add_error("end_date", _("A doctorate counts when it is completed: enter the last day."))
-        return found
 
 
 class MotivationForm(StepForm):
