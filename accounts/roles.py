@@ -77,13 +77,12 @@ _SEE_MAIL = frozenset(
     _each("notifications", "view", "letterbatch letterbatchtransition letter outgoingemail deliveryattempt")
 )
 _COMPLAINTS = frozenset({"complaints.view_complaint", "complaints.handle_complaint"})
+_SEE_DATA_REQUESTS = frozenset(
+    _each("data_rights", "view", "datarequest retentionpolicy retentionrun consenttext")
+)
 # Requests about personal data, and how long data are kept: until there is a role for who protects data.
-_DATA_REQUESTS = frozenset(
-    {
-        *_each("data_rights", "view", "datarequest retentionpolicy retentionrun consenttext"),
-        "data_rights.answer_datarequest",
-        "data_rights.change_retentionpolicy",
-    }
+_DATA_REQUESTS = _SEE_DATA_REQUESTS | frozenset(
+    {"data_rights.answer_datarequest", "data_rights.change_retentionpolicy"}
 )
 
 PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
@@ -215,7 +214,7 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     | frozenset({"complaints.decide_administrative_complaint", "notifications.read_letter"}),
     # What was done and by whom; of candidates only numbers.
     Role.AUDITOR: _SEE_COMPETITIONS
-    | _DATA_REQUESTS
+    | _SEE_DATA_REQUESTS
     | frozenset(
         {
             *_each("core", "view", "auditrecord job"),

@@ -43,7 +43,7 @@ def test_the_administration_breaks_no_rule_of_our_policy(page: Page, live_server
     page.goto(f"{live_server.url}/en/admin/")
     page.get_by_label("E-mail address").fill("operator@example.eu")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{live_server.url}/en/admin/")
 
     for path in (

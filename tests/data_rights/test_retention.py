@@ -31,6 +31,8 @@ LONG_AGO = NOW - timedelta(days=800)
 def _switched_on(settings: Any, tmp_path: Any) -> None:
     settings.RETENTION_IS_ON = True
     settings.VAR_DIR = tmp_path
+    if not RetentionPolicy.objects.exists():  # a test that emptied the whole database ran before
+        RetentionPolicy.objects.bulk_create([RetentionPolicy(category=category) for category in Category])
 
 
 def policy(category: Category, months: int | None = 24, *, is_enabled: bool = True) -> None:

@@ -19,7 +19,7 @@ def _our_apps() -> list[str]:
 
 
 def test_the_project_has_migrations_to_look_at() -> None:
-    assert len(_our_apps()) == 13
+    assert len(_our_apps()) == 21
 
 
 @pytest.mark.parametrize("app", _our_apps() if apps.ready else [])
