@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
         ("complaints", "0004_plain_names"),
         ("core", "0003_jobs_can_be_resumed"),
         ("dashboard", "0001_initial"),
-        ("data_rights", "0004_roles"),
+        ("data_rights", "0003_texts_of_consents"),
         ("documents", "0001_documents"),
         ("enquiries", "0004_plain_names"),
         ("figures", "0001_initial"),
