@@ -22,10 +22,13 @@ def can_handle_requests(user: Any) -> bool:
 
 
 def _was_given(user: Any) -> bool:
-    held = Permission.objects.filter(
-        content_type__app_label="special_needs", codename="handle_accommodation"
-    ).filter(Q(group__user=user) | Q(user=user))
-    return held.exists()
+    """Asked once for each person that a request reads: every page of the administration wants to know."""
+    if not hasattr(user, "_handles_adjustments"):
+        held = Permission.objects.filter(
+            content_type__app_label="special_needs", codename="handle_accommodation"
+        )
+        user._handles_adjustments = held.filter(Q(group__user=user) | Q(user=user)).exists()
+    return bool(user._handles_adjustments)
 
 
 def can_ask(application: Application) -> bool:

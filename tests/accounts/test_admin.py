@@ -84,7 +84,7 @@ def test_the_list_of_people_takes_the_same_queries_for_one_and_for_many(
 ) -> None:
     client.force_login(operator)
     client.get(LIST)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(LIST)
     for number in range(20):
         person(f"person{number}@example.eu", roles=[Role.EDITOR])
