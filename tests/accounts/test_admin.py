@@ -88,7 +88,7 @@ def test_the_list_of_people_takes_the_same_queries_for_one_and_for_many(
         client.get(LIST)
     for number in range(20):
         person(f"person{number}@example.eu", roles=[Role.EDITOR])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(LIST)
 
 
