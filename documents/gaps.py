@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from applications.models import Application
-from documents.models import Attachment, CarriedApplication, ProofKind
+from documents.models import Attachment, ProofKind
 from documents.places import Place, is_at, places_in_application
 
 _NEEDS_PROOF: Final = (ProofKind.IDENTITY, ProofKind.EDUCATION, ProofKind.EXPERIENCE)
@@ -24,17 +24,14 @@ class Proofs:
 def find_proofs(application: Application) -> Proofs:
     """What is missing for one application; until applications close, the CV proves what it copies."""
     attached = list(application.attachments.all())
-    in_cv = [] if _is_carried(application) else list(_cv_attachments(application))
+    is_carried = hasattr(application, "carried_documents")
+    in_cv = [] if is_carried else list(_cv_attachments(application))
     missing = [
         place
         for place in places_in_application(application)
         if place.kind in _NEEDS_PROOF and not _is_proven(place, attached, in_cv)
     ]
     return Proofs(application, missing, application.competition.supporting_documents_deadline)
-
-
-def _is_carried(application: Application) -> bool:
-    return CarriedApplication.objects.filter(application=application).exists()
 
 
 def _cv_attachments(application: Application) -> Any:

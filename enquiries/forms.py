@@ -48,6 +48,7 @@ class EnquiryForm(MessageForm):
         queryset=Application.objects.none(),
         label=_("Application"),
         required=False,
+        empty_label=_("Please choose"),
         help_text=_("If your question is about one."),
         to_field_name="number",
     )
