@@ -1,29 +1,23 @@
 """Letters to all applicants when their competition changes (message 22): a batch, written by a job."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.emails import competition_changed
 from applications.models import Application, ApplicationTransition
+from applications.services.mailings import write_to_applicants
 from applications.states import ApplicationState
 from competitions.models import Amendment, Competition, CompetitionTransition
 from core.models import Job
-from core.services import create_job, in_batches, report_progress
+from core.services import create_job
 from notifications.models import LetterBatch
 from notifications.services import (
-    BatchLetter,
-    LetterText,
-    add_letters,
-    finish_preparing,
     prepare_batch,
     send_task_on_commit,
 )
@@ -32,7 +26,6 @@ from notifications.states import BatchState
 EVENT: Final = "notice_amended"
 JOB_KIND: Final = "change_letters"
 TASK: Final = "applications.tasks.write_change_letters"
-SLICE_SIZE: Final = 1000
 
 Change = Amendment | CompetitionTransition
 
@@ -101,40 +94,12 @@ def write_change_letters(*, job: Job, now: datetime) -> dict[str, Any]:
     batch = LetterBatch.objects.get(pk=job.parameters["batch"])
     change = _change_about(job.parameters["change"])
     competition = Competition.objects.get(pk=job.parameters["competition"])
-    words = {code: _pattern(competition, change, code) for code, _name in settings.LANGUAGES}
-    applications = applicants_at(competition.pk, batch.prepared_at).select_related("candidate")
-    written = done = 0
-    report_progress(job, done=0, total=batch.expected)
-    for part in in_batches(applications.order_by("pk").iterator(chunk_size=SLICE_SIZE), SLICE_SIZE):
-        written += add_letters(batch=batch, letters=_letters(part, words, batch.about), now=now)
-        done += len(part)
-        report_progress(job, done=min(done, batch.expected))
-    finish_preparing(batch=batch, now=now)
-    return {"batch": batch.pk, "letters": written}
-
-
-# Stands in a pattern for the number: letters in one language differ by nothing else.
-_NUMBER: Final = "number-of-the-application"
-
-
-def _pattern(competition: Competition, change: Change, language: str) -> LetterText:
-    """The letter in one language, rendered once for everybody who reads it."""
-    with translation.override(language):
-        return competition_changed(Application(number=_NUMBER, competition=competition), change)
-
-
-def _letters(
-    applications: list[Application], words: dict[str, LetterText], about: str
-) -> Iterator[BatchLetter]:
-    for application in applications:
-        person = application.candidate
-        text = words[person.language]
-        yield BatchLetter(
-            recipient=person,
-            language=person.language,
-            event=EVENT,
-            key=about,
-            about=f"application:{application.number}",
-            subject=text.subject,
-            body=text.body.replace(_NUMBER, application.number),
-        )
+    return write_to_applicants(
+        job=job,
+        applications=applicants_at(competition.pk, batch.prepared_at),
+        key=batch.about,
+        pattern=lambda number: competition_changed(
+            Application(number=number, competition=competition), change
+        ),
+        now=now,
+    )

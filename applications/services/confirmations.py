@@ -1,15 +1,12 @@
 """Asking those who had submitted before an amendment to choose or confirm again, and their answers (F3)."""
 
-from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,17 +15,13 @@ from applications import emails
 from applications.models import Answer, Application, Confirmation, ConfirmationRound, Submission
 from applications.permissions import ENDED, can_ask_again
 from applications.services.drafts import lock_application
+from applications.services.mailings import write_to_applicants
 from applications.snapshots import sha256_of
 from applications.states import VALID, ApplicationState
 from competitions.models import Amendment
 from core.models import Job
-from core.services import create_job, in_batches, record_audit, report_progress
-from notifications.models import LetterBatch
+from core.services import create_job, in_batches, record_audit
 from notifications.services import (
-    BatchLetter,
-    LetterText,
-    add_letters,
-    finish_preparing,
     post_letter,
     prepare_batch,
     send_task_on_commit,
@@ -130,45 +123,18 @@ def _about(asked: ConfirmationRound) -> str:
 
 def write_confirmation_letters(*, job: Job, now: datetime) -> dict[str, Any]:
     """Write the letters of the job's batch and close it for approval. Can be stopped, and run again."""
-    batch = LetterBatch.objects.get(pk=job.parameters["batch"])
     rounds = ConfirmationRound.objects.select_related("amendment__competition")
     asked = rounds.get(pk=job.parameters["round"])
-    words = {code: _pattern(asked, code) for code, _name in settings.LANGUAGES}
-    rows = asked.confirmations.select_related("application__candidate").order_by("pk")
-    done = 0
-    report_progress(job, done=0, total=batch.expected)
-    for part in in_batches(rows.iterator(chunk_size=SLICE_SIZE), SLICE_SIZE):
-        add_letters(batch=batch, letters=_letters(part, words), now=now)
-        done += len(part)
-        report_progress(job, done=done)
-    finish_preparing(batch=batch, now=now)
-    return {"batch": batch.pk, "letters": done}
-
-
-# Stands in a pattern for the number: letters in one language differ by nothing else.
-_NUMBER: Final = "number-of-the-application"
-
-
-def _pattern(asked: ConfirmationRound, language: str) -> LetterText:
-    with translation.override(language):
-        application = Application(number=_NUMBER, competition=asked.amendment.competition)
-        return emails.confirmation_asked(application, asked)
-
-
-def _letters(confirmations: list[Confirmation], words: dict[str, LetterText]) -> Iterator[BatchLetter]:
-    for confirmation in confirmations:
-        application = confirmation.application
-        person = application.candidate
-        text = words[person.language]
-        yield BatchLetter(
-            recipient=person,
-            language=person.language,
-            event=EVENT,
-            key=f"confirmation:{confirmation.round_id}",
-            about=f"application:{application.number}",
-            subject=text.subject.replace(_NUMBER, application.number),
-            body=text.body.replace(_NUMBER, application.number),
-        )
+    competition = asked.amendment.competition
+    return write_to_applicants(
+        job=job,
+        applications=Application.objects.filter(confirmations__round=asked),
+        key=f"confirmation:{asked.pk}",
+        pattern=lambda number: emails.confirmation_asked(
+            Application(number=number, competition=competition), asked
+        ),
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -1,24 +1,18 @@
 """Letters to all who had questions that were cancelled (message 13): a batch, written by a job."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import Application
+from applications.services.mailings import write_to_applicants
 from core.models import Job
-from core.services import create_job, in_batches, report_progress
+from core.services import create_job
 from notifications.models import LetterBatch
 from notifications.services import (
-    BatchLetter,
-    LetterText,
-    add_letters,
-    finish_preparing,
     prepare_batch,
     send_task_on_commit,
 )
@@ -28,7 +22,6 @@ from selection.models import Neutralisation, TestResult
 EVENT: Final = "question_neutralised"
 JOB_KIND: Final = "neutralisation_letters"
 TASK: Final = "selection.tasks.run_neutralisation_letters"
-SLICE_SIZE: Final = 1000
 
 
 @transaction.atomic
@@ -71,39 +64,10 @@ def write_neutralisation_letters(*, job: Job, now: datetime) -> dict[str, Any]:
     batch = LetterBatch.objects.get(pk=job.parameters["batch"])
     rows = Neutralisation.objects.select_related("test__competition")
     neutralisation = rows.get(pk=job.parameters["neutralisation"])
-    words = {code: _pattern(neutralisation, code) for code, _name in settings.LANGUAGES}
-    people = concerned_by(neutralisation).select_related("candidate").order_by("pk")
-    written = done = 0
-    report_progress(job, done=0, total=batch.expected)
-    for part in in_batches(people.iterator(chunk_size=SLICE_SIZE), SLICE_SIZE):
-        written += add_letters(batch=batch, letters=_letters(part, words, batch.about), now=now)
-        done += len(part)
-        report_progress(job, done=min(done, batch.expected))
-    finish_preparing(batch=batch, now=now)
-    return {"batch": batch.pk, "letters": written}
-
-
-# Stands in a pattern for the number: letters in one language differ by nothing else.
-_NUMBER: Final = "number-of-the-application"
-
-
-def _pattern(neutralisation: Neutralisation, language: str) -> LetterText:
-    with translation.override(language):
-        return questions_cancelled(neutralisation, _NUMBER)
-
-
-def _letters(
-    applications: list[Application], words: dict[str, LetterText], about: str
-) -> Iterator[BatchLetter]:
-    for application in applications:
-        person = application.candidate
-        text = words[person.language]
-        yield BatchLetter(
-            recipient=person,
-            language=person.language,
-            event=EVENT,
-            key=about,
-            about=f"application:{application.number}",
-            subject=text.subject.replace(_NUMBER, application.number),
-            body=text.body.replace(_NUMBER, application.number),
-        )
+    return write_to_applicants(
+        job=job,
+        applications=concerned_by(neutralisation),
+        key=batch.about,
+        pattern=lambda number: questions_cancelled(neutralisation, number),
+        now=now,
+    )

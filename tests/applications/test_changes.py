@@ -133,7 +133,7 @@ def test_work_that_was_stopped_goes_on_where_it_was_and_doubles_nothing(monkeypa
     for _ in range(3):
         apply(competition)
     prepare(competition, move_of(competition))
-    monkeypatch.setattr("applications.services.changes.SLICE_SIZE", 1)
+    monkeypatch.setattr("applications.services.mailings.SLICE_SIZE", 1)
     stop_after(monkeypatch, letters=2)
     assert write().state == "STOPPED"
     assert Letter.objects.count() == 2
