@@ -149,7 +149,7 @@ def stop_after(monkeypatch, letters):
             Job.objects.filter(pk=job.pk).update(state="STOPPING")
         report_progress(job, **progress)
 
-    monkeypatch.setattr("applications.services.changes.report_progress", stop_then_report)
+    monkeypatch.setattr("applications.services.mailings.report_progress", stop_then_report)
 
 
 def test_letters_that_do_not_match_the_applicants_are_not_offered_for_approval():
