@@ -109,6 +109,13 @@ def test_after_a_week_it_is_too_late(person: Any) -> None:
     assert AddressChange.objects.get().approved_at is None
 
 
+def test_an_objection_after_the_end_changes_nothing(asked: Client) -> None:
+    change = AddressChange.objects.get()
+    assert refuse_address_change(change=change, now=timezone.now())
+    assert not refuse_address_change(change=change, now=timezone.now())
+    assert AuditRecord.objects.filter(verb="refuse_address_change").count() == 1
+
+
 def test_an_objection_that_cannot_be_written_down_changes_nothing(person: Any, monkeypatch: Any) -> None:
     user, now = person(), timezone.now()
     change = ask_for_address_change(user=user, new_address="new@example.eu", now=now)

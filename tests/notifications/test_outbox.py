@@ -78,6 +78,24 @@ def test_a_task_that_cannot_be_sent_is_logged(
     ]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [{"Bcc": "everybody@example.eu"}, {"List-Unsubscribe": "<https://example.eu>\r\nBcc: x@example.eu"}],
+)
+def test_no_header_is_sent_that_the_outbox_does_not_know_or_that_hides_another(headers: Any) -> None:
+    with pytest.raises(ValueError, match="does not send the header"):
+        queue_email(
+            to_address="person@example.eu",
+            language="en",
+            event="result",
+            subject="You have a message",
+            body_text="You have a message\n",
+            headers=headers,
+            now=timezone.now(),
+        )
+    assert OutgoingEmail.objects.count() == 0
+
+
 def test_one_task_sends_all_batches(smtp: SmtpServer, settings: Any) -> None:
     settings.MAIL_BATCH_SIZE = 2
     queue(5)
