@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import PossibleDuplicate
 from applications.models import PersonalData
-from applications.services import flag_possible_duplicates
+from applications.services.likeness import flag_possible_duplicates
 from tests.factories import make_candidate, make_competition, make_submitted_application
 
 pytestmark = pytest.mark.django_db
