@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from applications.models import Application, Experience
-from core.formats import BRUSSELS
+from profiles.against import counted_until
 from profiles.experience import Entry, Route, Totals, meets, totals
 
 
@@ -39,17 +39,9 @@ class ExperienceSummary:
     routes: list[RouteResult]
 
 
-def reference_date(application: Application, now: datetime) -> date:
-    """The last day that counts: the one in the notice, else that of the deadline, else today in Brussels."""
-    competition = application.competition
-    if competition.eligibility_reference_date:
-        return competition.eligibility_reference_date
-    return (competition.application_deadline or now).astimezone(BRUSSELS).date()
-
-
 def summarise_experience(application: Application, now: datetime) -> ExperienceSummary:
     """Add up the professional experience entered."""
-    until = reference_date(application, now)
+    until = counted_until(application.competition, now)
     found = totals((_entry(row) for row in application.experience.all()), until=until)
     return ExperienceSummary(
         until, int(found.months), int(found.months_in_field), _routes(application, found)

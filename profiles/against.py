@@ -42,11 +42,11 @@ class FieldProgress:
         return any(route.asked_in_field for route in self.routes)
 
 
-def counted_until(competition: Competition, now: datetime) -> date:
-    """The last day that counts: the one in the notice, else that of the deadline, else today in Brussels."""
-    if competition.eligibility_reference_date:
+def counted_until(competition: Competition, otherwise: datetime) -> date:
+    """The last day that counts: that of the notice, else of the deadline, else the day of `otherwise`."""
+    if competition.eligibility_reference_date is not None:
         return competition.eligibility_reference_date
-    return (competition.application_deadline or now).astimezone(BRUSSELS).date()
+    return (competition.application_deadline or otherwise).astimezone(BRUSSELS).date()
 
 
 def progress_in(field: Any, experience: Sequence[Experience], *, until: date) -> FieldProgress:

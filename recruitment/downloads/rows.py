@@ -13,9 +13,9 @@ from typing import Any, Final
 from django.db.models import F
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
-from competitions.models import Competition
-from core.formats import BRUSSELS, country_name
+from core.formats import country_name
 from core.languages import language_name
+from profiles.against import counted_until
 from profiles.experience import Entry, total_months
 from recruitment.downloads.words import mother_tongue
 from recruitment.models import Laureate, ReserveList
@@ -57,20 +57,12 @@ class Row:
 
 def rows_of(reserve_list: ReserveList) -> Iterator[Row]:
     """Yield a row for each laureate present; inside a transaction, through a cursor of the server."""
-    until = experience_counted_until(reserve_list.field.competition, reserve_list)
+    until = counted_until(reserve_list.field.competition, reserve_list.established_at)
     present = Laureate.objects.in_file_of(reserve_list)
     values = present.order_by("application__number").values_list(*COLUMNS.values())
     names = Names()
     for found in values.iterator(chunk_size=SLICE):
         yield _row(dict(zip(COLUMNS, found, strict=True)), names, until)
-
-
-def experience_counted_until(competition: Competition, reserve_list: ReserveList) -> date:
-    """The last day of experience that counts, as for eligibility: the notice's, else that of the deadline."""
-    if competition.eligibility_reference_date is not None:
-        return competition.eligibility_reference_date
-    deadline = competition.application_deadline or reserve_list.established_at
-    return deadline.astimezone(BRUSSELS).date()
 
 
 class Names:

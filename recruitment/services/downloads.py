@@ -9,8 +9,8 @@ from accounts.services import record_file_access
 from careers.models import Institution
 from core.languages import active_code
 from core.services import record_audit
+from profiles.against import counted_until
 from recruitment.downloads import ListFile, write_list
-from recruitment.downloads.rows import experience_counted_until
 from recruitment.downloads.words import Stamp, make_stamp
 from recruitment.models import Laureate, ListDownload, ReserveList
 
@@ -33,7 +33,7 @@ def download_list(
         user=user,
         institution=institution,
         purpose=purpose,
-        counted_until=experience_counted_until(reserve_list.field.competition, reserve_list),
+        counted_until=counted_until(reserve_list.field.competition, reserve_list.established_at),
         language=active_code(),
         now=now,
     )
